@@ -1,0 +1,35 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT OR Apache-2.0
+#
+# Line and branch coverage of src/core by the unit tests, as llvm-cov counts it.
+# Fails when a test does, and when any line or branch is left out; then it shows
+# the lines of the files concerned.
+#
+#   coverage.sh CORE-FLAG...
+set -euo pipefail
+
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+
+if ! TEST_TMPDIR=$out LLVM_PROFILE_FILE=$out/%p.profraw \
+  tests/arch/run.sh clang native "$@" -- \
+  -O0 -fprofile-instr-generate -fcoverage-mapping >"$out/log" 2>&1; then
+  cat "$out/log"
+  exit 1
+fi
+
+llvm-profdata merge -o "$out/profile" "$out"/*.profraw
+programs=()
+for source in tests/{codec,cache}/*_test.c; do
+  programs+=(-object "$out/${source%.c}")
+done
+view=(-instr-profile="$out/profile" "${programs[@]:1}")
+sources=(src/core/*.c)
+
+llvm-cov report "${view[@]}" "${sources[@]}" -show-region-summary=0
+llvm-cov export "${view[@]}" "${sources[@]}" -summary-only >"$out/summary"
+tests/coverage/complete.py "$out/summary" "${sources[@]}" || {
+  llvm-cov show "${view[@]}" "${sources[@]}" -show-branches=count \
+    -show-line-counts-or-regions
+  exit 1
+}

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT OR Apache-2.0
+#
+# The core links alone. At each level of optimisation the objects of src/core
+# are joined without any library, and the result
+#   - needs at most the four functions that GCC and Clang may call from any
+#     freestanding program: memcpy, memmove, memset, memcmp;
+#   - has no data that can be written: no globals, no static variables;
+#   - defines only names that start with xbz_.
+#
+#   link.sh COMPILER NM CORE-FLAG...
+set -euo pipefail
+
+compiler=$1 nm=$2
+shift 2
+failed=0
+
+# expect_none WHAT FILE: fail when FILE has a line.
+expect_none() {
+  [[ -s $2 ]] || return 0
+  echo "$compiler $level: $1:" >&2
+  sed 's/^/  /' "$2" >&2
+  failed=1
+}
+
+for level in -O0 -O1 -O2 -O3 -Os; do
+  out=$(mktemp -d "$TEST_TMPDIR/XXXXXX")
+  for source in src/core/*.c; do
+    "$compiler" "$@" "$level" -fno-pic -c "$source" -o "$out/$(basename "$source").o"
+  done
+  "$compiler" -nostdlib -r "$out"/*.o -o "$out/core"
+  "$nm" -P "$out/core" >"$out/symbols"
+  grep -q '^xbz_page_encode T ' "$out/symbols" || {
+    echo "$compiler $level: no xbz_page_encode: nothing was linked" >&2
+    failed=1
+  }
+  awk '$2 == "U" && $1 !~ /^mem(cpy|move|set|cmp)$/' "$out/symbols" >"$out/needs"
+  expect_none "needs from outside" "$out/needs"
+  awk '$2 ~ /^[BbCDdGgSs]$/' "$out/symbols" >"$out/writable"
+  expect_none "has writable data" "$out/writable"
+  awk '$2 ~ /^[TtRrVvWw]$/ && $1 !~ /^(\.|xbz_)/' "$out/symbols" >"$out/foreign"
+  expect_none "defines names without the prefix" "$out/foreign"
+done
+exit "$failed"
