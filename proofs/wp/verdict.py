@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Judges a run. Frama-C's exit status says nothing about what was proved, so
+whatever it says that is not known to be harmless is a problem."""
+
+import re
+
+HARMLESS = [re.compile(pattern) for pattern in (
+    r"\[kernel\] Parsing \S+ \(with preprocessing\)$",
+    r"\[wp\] Running WP plugin\.\.\.$",
+    r"\[rte:annot\] annotating function \w+$",
+    r"\[wp\] Computing \[\d+ goals\.\.\.\]$",
+    r"\[wp\] \d+ goals? scheduled$",
+    r"\[wp\] \[[^]]+\] Goal \w+ : Valid\b",
+    r"\[wp\] \[Passed\] Smoke-test \w+",
+    r"\[wp\] Proved goals:",
+    r"\[wp\] Report '[^']*'$",
+    # A termination goal is made where the contract does not ask for one.
+    r"\[wp\] [^\n]*Warning:\s+Missing terminates clause for \w+, "
+    r"populates 'terminates \\true'$",
+)]
+
+
+def is_harmless(message):
+    return any(pattern.match(message) for pattern in HARMLESS)
+
+
+def problems(run, functions=()):
+    """Everything that keeps the run from being a proof, as texts."""
+    found = [text for text in run.messages if not is_harmless(text)]
+    if run.status != 0:
+        found.append(f"frama-c ended with status {run.status}")
+    found += count_problems(run)
+    found += [f"{function}: no goals" for function in functions
+              if not any(scope == function for scope, _ in run.goals)]
+    return found
+
+
+def count_problems(run):
+    proved = run.proved()
+    if proved is None:
+        return ["frama-c did not say how many goals are proved"]
+    if proved[0] != proved[1] or proved[1] == 0:
+        return [f"proved goals: {proved[0]} / {proved[1]}"]
+    total = sum(count for count, _ in run.goals.values())
+    valid = sum(proved for _, proved in run.goals.values())
+    if (valid, total) != proved:
+        return [f"the report has {valid} / {total} goals, "
+                f"the summary {proved[0]} / {proved[1]}"]
+    return []
