@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 
@@ -61,7 +63,17 @@ static xbz_exit xbz_dispatch(int argc, char **argv) {
   return XBZ_EXIT_USAGE;
 }
 
+/* A caller may have closed a standard stream: no file may get its number. */
+static bool xbz_standard_streams(void) {
+  int fd = STDIN_FILENO;
+  while (fd >= STDIN_FILENO && fd <= STDERR_FILENO)
+    fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+  return fd > STDERR_FILENO && close(fd) == 0;
+}
+
 int main(int argc, char **argv) {
+  if (!xbz_standard_streams())
+    return XBZ_EXIT_DATA;
   xbz_exit code = xbz_dispatch(argc, argv);
   bool failed = ferror(stdout) != 0;
   /* Text that does not arrive, say on a full disk, is an error too. */

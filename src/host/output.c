@@ -128,7 +128,7 @@ static bool xbz_output_complete(xbz_output *output, xbz_error *error) {
   if (output->atomic && fsync(fd) != 0)
     return xbz_output_fail(name, "write", error);
   output->file.fd = -1;
-  if (close(fd) != 0)
+  if (fd != STDOUT_FILENO && close(fd) != 0)
     return xbz_output_fail(name, "write", error);
   if (output->atomic && rename(output->temp, output->path) != 0)
     return xbz_output_fail(name, "replace", error);
@@ -147,7 +147,7 @@ bool xbz_output_commit(xbz_output *output, xbz_error *error) {
 }
 
 void xbz_output_abort(xbz_output *output) {
-  if (output->file.fd >= 0)
+  if (output->file.fd > STDOUT_FILENO)
     (void)close(output->file.fd);
   output->file.fd = -1;
   if (output->atomic)
