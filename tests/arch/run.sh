@@ -47,11 +47,12 @@ compile spec/model "${hosted[@]}"
 ran=0 failed=0
 for folder in tests/codec tests/cache; do
   compile "$folder" "${hosted[@]}"
+  mapfile -t objects < <(find "$out"/{src,spec,"$folder"} -name '*.o')
   for source in "$folder"/*_test.c; do
     [[ -e $source ]] || die "no program in $folder"
     program=$out/${source%.c}
     "$compiler" "${hosted[@]}" "${flags[@]}" "$source" \
-      $(find "$out/$folder" "$out/src" "$out/spec" -name '*.o') -o "$program"
+      "${objects[@]}" -o "$program"
     ran=$((ran + 1))
     if "${run[@]}" "$program"; then
       echo "pass $source"
