@@ -48,14 +48,22 @@ static uint8_t *xbz_model_canonical_bytes(size_t *len, const uint8_t *old_page,
   return bytes;
 }
 
+/* Whether [F-40] and [F-41] allow these arguments. */
+static bool xbz_model_encode_allowed(const uint8_t *dst, size_t cap,
+                                     const size_t *dst_len,
+                                     const uint8_t *old_page,
+                                     const uint8_t *new_page, size_t page_len) {
+  return page_len >= 1 && page_len <= 0x7fffffffu &&
+         (dst != NULL || cap == 0) && dst_len != NULL && old_page != NULL &&
+         new_page != NULL;
+}
+
 xbz_status xbz_model_encode(uint8_t *dst, size_t cap, size_t *dst_len,
                             const uint8_t *old_page, const uint8_t *new_page,
                             size_t page_len) {
-  if (page_len == 0 || page_len > 0x7fffffffu)
-    return XBZ_E_ARGUMENT; /* [F-40] */
-  if ((dst == NULL && cap > 0) || dst_len == NULL || old_page == NULL ||
-      new_page == NULL)
-    return XBZ_E_ARGUMENT; /* [F-41] */
+  if (!xbz_model_encode_allowed(dst, cap, dst_len, old_page, new_page,
+                                page_len))
+    return XBZ_E_ARGUMENT;
   size_t len;
   uint8_t *bytes =
       xbz_model_canonical_bytes(&len, old_page, new_page, page_len);

@@ -7,7 +7,7 @@
 #include "file.h"
 #include "guard.h"
 
-enum { XBZ_TRIPLE_PAGE = 4096 };
+enum { XBZ_TRIPLE_PAGE = 4096, XBZ_TRIPLE_MOST = 2 * XBZ_TRIPLE_PAGE };
 
 typedef struct xbz_triple {
   const uint8_t *old_page;
@@ -28,7 +28,7 @@ static xbz_triple xbz_triple_next(const xbz_file *file, size_t *offset) {
   for (int name = 0; name < 2; name++) /* of the run, of the RAM block */
     at += 1 + *at;
   at += 8; /* offset in the block */
-  xbz_triple triple = {at, at + XBZ_TRIPLE_PAGE, at + 2 * XBZ_TRIPLE_PAGE, len};
+  xbz_triple triple = {at, at + XBZ_TRIPLE_PAGE, at + XBZ_TRIPLE_MOST, len};
   *offset = (size_t)(triple.encoding + len - file->bytes);
   XBZ_CHECK(*offset <= file->len);
   return triple;
@@ -92,7 +92,7 @@ static size_t xbz_test_file(const char *path) {
 
 /* golden_test [FILE...]: further files of triples may be given. */
 int main(int argc, char **argv) {
-  xbz_output = xbz_guard_make(2 * XBZ_TRIPLE_PAGE);
+  xbz_output = xbz_guard_make(XBZ_TRIPLE_MOST);
   xbz_page = xbz_guard_make(XBZ_TRIPLE_PAGE);
   XBZ_CHECK_EQ(xbz_test_file("corpus/golden/qemu_triples.xbzt"), 400);
   for (int i = 1; i < argc; i++)

@@ -13,7 +13,13 @@
 #include "pages.h"
 #include "spec/model/model.h"
 
-enum { XBZ_LEN_BEFORE = 12345, XBZ_LONGEST = 4099, XBZ_ALIGNMENTS = 16 };
+enum {
+  XBZ_LEN_BEFORE = 12345,
+  XBZ_LONGEST = 4099,
+  XBZ_ENCODING_MOST = 2 * XBZ_LONGEST,
+  XBZ_ALIGNMENTS = 16,
+  XBZ_ALIGNMENT_PAIRS = XBZ_ALIGNMENTS * XBZ_ALIGNMENTS,
+};
 
 /* What is encoded, where it lies, and what must come out. */
 static xbz_guard xbz_old;
@@ -26,7 +32,7 @@ typedef struct xbz_case {
   const uint8_t *old_page;
   const uint8_t *new_page;
   size_t page_len;
-  uint8_t want[2 * XBZ_LONGEST];
+  uint8_t want[XBZ_ENCODING_MOST];
   size_t want_len; /* 0: the pages are equal */
 } xbz_case;
 
@@ -175,7 +181,7 @@ static void xbz_test_prefixes(void) {
 /* Each buffer at each alignment, and the others at different ones. */
 static void xbz_test_alignments(void) {
   xbz_random random = {3};
-  for (size_t n = 0; n < XBZ_ALIGNMENTS * XBZ_ALIGNMENTS; n++) {
+  for (size_t n = 0; n < XBZ_ALIGNMENT_PAIRS; n++) {
     uint8_t *old_page = xbz_old.low + n % XBZ_ALIGNMENTS;
     uint8_t *new_page = xbz_new.low + n / XBZ_ALIGNMENTS;
     xbz_case it = {.old_page = old_page, .new_page = new_page};
@@ -232,8 +238,8 @@ int main(void) {
   xbz_old = xbz_guard_make(XBZ_LONGEST);
   xbz_new = xbz_guard_make(XBZ_LONGEST);
   xbz_page = xbz_guard_make(XBZ_LONGEST);
-  xbz_input = xbz_guard_make(2 * XBZ_LONGEST);
-  xbz_output = xbz_guard_make(2 * XBZ_LONGEST);
+  xbz_input = xbz_guard_make(XBZ_ENCODING_MOST);
+  xbz_output = xbz_guard_make(XBZ_ENCODING_MOST);
   xbz_test_lengths();
   xbz_test_prefixes();
   xbz_test_alignments();

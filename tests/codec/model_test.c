@@ -79,18 +79,18 @@ enum { XBZ_SMALL_PAGE = 3, XBZ_SMALL_INPUT = 6 };
  */
 static void xbz_try_unique(const uint8_t *old_page, const uint8_t *new_page) {
   static const uint8_t alphabet[] = {0, 1, 2, 3, 0x80, 0x81};
-  enum { LETTERS = sizeof alphabet };
+  const size_t letters = sizeof alphabet;
   uint8_t want[XBZ_SMALL_INPUT];
   size_t want_len = 0;
   xbz_status status = xbz_model_encode(want, sizeof want, &want_len, old_page,
                                        new_page, XBZ_SMALL_PAGE);
   size_t found = 0;
   size_t inputs = 1;
-  for (size_t len = 0; len <= XBZ_SMALL_INPUT; len++, inputs *= LETTERS)
+  for (size_t len = 0; len <= XBZ_SMALL_INPUT; len++, inputs *= letters)
     for (size_t input = 0; input < inputs; input++) {
-      uint8_t src[XBZ_SMALL_INPUT + 1];
-      for (size_t k = 0, rest = input; k < len; k++, rest /= LETTERS)
-        src[k] = alphabet[rest % LETTERS];
+      uint8_t src[XBZ_SMALL_INPUT] = {0};
+      for (size_t k = 0, rest = input; k < len; k++, rest /= letters)
+        src[k] = alphabet[rest % letters];
       bool same = len == want_len && memcmp(src, want, len) == 0;
       bool canonical =
           xbz_model_canonical(src, len, old_page, new_page, XBZ_SMALL_PAGE);

@@ -21,10 +21,10 @@ typedef struct xbz_pair {
   xbz_bytes encoding;
 } xbz_pair;
 
-static void xbz_bytes_add(xbz_bytes *bytes, unsigned byte, size_t count) {
+static void xbz_bytes_add(xbz_bytes *bytes, uint8_t byte, size_t count) {
   bytes->at = realloc(bytes->at, bytes->len + count + 1);
   XBZ_CHECK(bytes->at != NULL);
-  memset(bytes->at + bytes->len, (int)byte, count);
+  memset(bytes->at + bytes->len, byte, count);
   bytes->len += count;
 }
 
@@ -32,16 +32,16 @@ static void xbz_bytes_add(xbz_bytes *bytes, unsigned byte, size_t count) {
 static xbz_bytes xbz_bytes_parse(const char *text) {
   xbz_bytes bytes = {NULL, 0};
   xbz_bytes_add(&bytes, 0, 0);
-  unsigned byte;
-  int used;
-  while (sscanf(text, " %2x%n", &byte, &used) == 1) {
-    text += used;
-    size_t count = 1;
-    if (sscanf(text, "*%7zu%n", &count, &used) == 1)
-      text += used;
-    xbz_bytes_add(&bytes, byte, count);
+  while (*text != '\0') {
+    char *rest;
+    unsigned long byte = strtoul(text, &rest, 16);
+    unsigned long count = 1;
+    if (*rest == '*')
+      count = strtoul(rest + 1, &rest, 10);
+    XBZ_CHECK(rest > text && byte <= 0xff && count > 0);
+    xbz_bytes_add(&bytes, (uint8_t)byte, count);
+    text = rest;
   }
-  XBZ_CHECK_EQ(*text, '\0');
   return bytes;
 }
 

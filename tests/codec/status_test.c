@@ -118,6 +118,7 @@ static void xbz_test_decode_null(const xbz_decoder *decoder) {
   size_t end = XBZ_LEN_BEFORE;
   XBZ_CHECK_EQ(decoder->decode(NULL, 1, &end, src, 3), XBZ_E_ARGUMENT);
   XBZ_CHECK_EQ(decoder->decode(page, 1, NULL, src, 3), XBZ_E_ARGUMENT);
+  XBZ_CHECK_EQ(decoder->decode(page, 1, &end, NULL, 1), XBZ_E_ARGUMENT);
   XBZ_CHECK_EQ(decoder->decode(page, 1, &end, NULL, 3), XBZ_E_ARGUMENT);
   XBZ_CHECK_EQ(end, XBZ_LEN_BEFORE);
   XBZ_CHECK_EQ(decoder->decode(page, 1, &end, NULL, 0), XBZ_OK);
