@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from . import why3
 
-FUNCTION_PROVERS = ("cvc4", "z3l", "z3")
-LEMMA_PROVERS = ("tip", "cvc4", "z3l", "z3")
+FUNCTION_PROVERS = ("cvc4q", "z3q", "cvc4", "z3l", "z3")
+LEMMA_PROVERS = ("tip", "cvc4q", "z3q", "cvc4", "z3l", "z3")
 
 PARSE = ["-machdep", "x86_64"]
 # What must hold beside the contracts: no undefined behaviour, no overflow of

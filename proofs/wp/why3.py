@@ -5,41 +5,64 @@ import os
 import shutil
 import subprocess
 
-# Z3 without its guard against pattern loops, and without bit-vectors: closes
-# many goals on which Z3 as detected, and CVC4, time out.
-Z3_LOOP = """
+MEMORY_MB = 4000
+
+Z3_OPTIONS = "sat.random_seed=42 nlsat.randomize=false smt.random_seed=42"
+# Without its guard against pattern loops, and without bit-vectors, Z3 closes
+# goals on which CVC4 and Z3 as detected time out.
+Z3_LOOP = f"z3 -smt2 {Z3_OPTIONS} pi.block_loop_patterns=false -st"
+
+# Beside what is detected: {shortcut: (name, alternative, driver, command)}.
+# Most goals that a prover closes it closes soon; a quick round by two provers
+# before the patient one saves the time that one of them would lose.
+PROVERS = {
+    "cvc4q": ("CVC4", "quick", "cvc4_17",
+              "cvc4 --stats --tlimit=2000 --lang=smt2 %f"),
+    "z3q": ("Z3", "quick", "z3_471_nobv", f"{Z3_LOOP} -T:3 %f"),
+    "z3l": ("Z3", "loop", "z3_471_nobv", f"{Z3_LOOP} -T:%t %f"),
+}
+
+ENTRY = """
 [prover]
-name = "Z3"
+name = "{name}"
 version = "{version}"
-alternative = "loop"
-shortcut = "z3l"
-command = "{z3} -smt2 -T:%t {options} -st %f"
-command_steps = "{z3} -smt2 {options} rlimit=%S -st %f"
-driver = "z3_471_nobv"
+alternative = "{alternative}"
+shortcut = "{shortcut}"
+command = "{command}"
+driver = "{driver}"
 editor = ""
 in_place = false
 interactive = false
 """
-Z3_OPTIONS = ("sat.random_seed=42 nlsat.randomize=false smt.random_seed=42 "
-              "pi.block_loop_patterns=false")
-MEMORY_MB = 4000
 
 
-def z3_version(z3):
-    return subprocess.run([z3, "--version"], check=True, capture_output=True,
-                          text=True).stdout.split()[2]
+def versions(lines):
+    """The versions that were detected, {prover: version}."""
+    found, name = {}, None
+    for line in lines:
+        key, _, value = line.partition(" = ")
+        if key == "name":
+            name = value.strip('"')
+        elif key == "version":
+            found[name] = value.strip('"')
+    return found
 
 
 def configure(path):
-    """Write a configuration with the detected provers and z3l to path."""
+    """Write a configuration with the detected provers and PROVERS to path."""
     env = dict(os.environ, WHY3CONFIG=path)
     subprocess.run(["why3", "config", "detect"], env=env, check=True,
                    capture_output=True)
     with open(path, encoding="utf-8") as file:
         lines = file.read().splitlines()
-    lines = [f"memlimit = {MEMORY_MB}" if line.startswith("memlimit") else line
-             for line in lines]
-    z3 = shutil.which("z3")
-    entry = Z3_LOOP.format(z3=z3, version=z3_version(z3), options=Z3_OPTIONS)
+    detected = versions(lines)
     with open(path, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n" + entry)
+        for line in lines:
+            limit = line.startswith("memlimit")
+            file.write(f"memlimit = {MEMORY_MB}\n" if limit else f"{line}\n")
+        for shortcut, (name, alternative, driver, command) in PROVERS.items():
+            if name not in detected or not shutil.which(name.lower()):
+                raise SystemExit(f"prover not found: {name}; run ./setup")
+            file.write(ENTRY.format(
+                name=name, version=detected[name], alternative=alternative,
+                shortcut=shortcut, driver=driver, command=command))

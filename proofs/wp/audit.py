@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What no single unit can see: that the units together leave nothing out and
+trust nothing that is not proved.
+
+  python3 -m proofs.wp.audit
+"""
+
+import glob
+import graphlib
+import re
+import sys
+
+from . import claims, source, units
+
+
+def forgotten_files(listed):
+    """Every file that must be proved is a unit."""
+    for pattern in units.proved_patterns():
+        for path in sorted(glob.glob(pattern)):
+            if path not in listed:
+                yield f"{path}: in no unit of proofs/units.bzl"
+
+
+def forgotten_functions(path, seen, ledger):
+    """Every function that a unit defines has claims in the ledger."""
+    proved = {row.split("\t")[1] for row in ledger
+              if row.split("\t")[0] == path}
+    for name in seen.defined:
+        if name not in proved:
+            yield f"{path}: {name} is defined but not in the ledger"
+        if not seen.contracts[name]:
+            yield f"{path}: {name} has no contract"
+
+
+def unproved_callees(path, seen, proved):
+    """Every function that a unit declares is proved, and under the same
+    contract as the one its callers rely on."""
+    for name, contract in seen.contracts.items():
+        if name not in proved:
+            yield f"{path}: {name} is declared but no unit defines it"
+        elif contract != proved[name]:
+            yield (f"{path}: {name} is proved under another contract\n"
+                   f"  here:   {contract}\n  proved: {proved[name]}")
+
+
+def unproved_lemmas(path, seen, proved):
+    for name, text in seen.lemmas.items():
+        if name not in proved:
+            yield f"{path}: lemma {name} is in no lemma unit"
+        elif text != proved[name]:
+            yield f"{path}: lemma {name} is proved as another text"
+
+
+def circular_lemmas(sources):
+    """A lemma is proved from those before it; one order must do for all files,
+    or two lemmas might support each other."""
+    order = graphlib.TopologicalSorter()
+    for seen in sources.values():
+        names = list(seen.lemmas)
+        for before, after in zip(names, names[1:]):
+            order.add(after, before)
+    try:
+        order.prepare()
+    except graphlib.CycleError as error:
+        yield f"lemmas in two orders: {' '.join(error.args[1])}"
+
+
+def unseen_lemmas(proved):
+    """Every lemma written down is proved, also where no file includes it."""
+    for path in sorted(glob.glob("spec/logic/*.acsl")):
+        with open(path, encoding="utf-8") as file:
+            for name in re.findall(r"^ *lemma (\w+)", file.read(), re.MULTILINE):
+                if name not in proved:
+                    yield f"{path}: lemma {name} is in no lemma unit"
+
+
+def other_programs(path):
+    """What is proved is what is compiled."""
+    if source.preprocessed(path) != source.preprocessed(path, "-D__FRAMAC__"):
+        yield f"{path}: another program under __FRAMAC__"
+
+
+def unnamed(ledger):
+    for row in ledger:
+        path, function, prop, _ = row.split("\t")
+        if prop in ("ensures", "loop invariant", "assert"):
+            yield f"{path}: {function} has a clause without a name: {prop}"
+
+
+def unlisted(ledger, listed):
+    for path in sorted({row.split("\t")[0] for row in ledger} - set(listed)):
+        yield f"{path}: in the ledger but in no unit of proofs/units.bzl"
+
+
+def problems():
+    every = units.all_units()
+    sources = {unit.source: source.read(unit.source) for unit in every}
+    functions = [unit.source for unit in every if not unit.lemmas]
+    contracts, lemmas = {}, {}
+    for unit in every:
+        seen = sources[unit.source]
+        if unit.lemmas:
+            lemmas.update(seen.lemmas)
+        else:
+            contracts.update({name: seen.contracts[name]
+                              for name in seen.defined})
+    ledger = claims.read()
+    found = [*forgotten_files(functions), *circular_lemmas(sources),
+             *unseen_lemmas(lemmas), *unnamed(ledger),
+             *unlisted(ledger, sources)]
+    for path, seen in sources.items():
+        found += unproved_callees(path, seen, contracts)
+        found += unproved_lemmas(path, seen, lemmas)
+        found += other_programs(path)
+        found += [f"{path}: trusted, not proved: {text}"
+                  for text in seen.trusting]
+    for path in functions:
+        found += forgotten_functions(path, sources[path], ledger)
+    return found, len(contracts), len(lemmas)
+
+
+def main():
+    found, functions, lemmas = problems()
+    for problem in found:
+        print(problem)
+    print(f"{functions} functions, {lemmas} lemmas, {len(found)} problems")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What a file declares, read from Frama-C's own normalised print of it."""
+
+import itertools
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass, field
+
+from . import framac
+
+ANNOTATION = re.compile(r"/\*@(.*?)\*/", re.DOTALL)
+# A function's head in column 0, its annotation (if any) on the line before it.
+FUNCTION = re.compile(
+    r"^(?:@(\d+)@\n)?(?!typedef\b)\w[\w *\n]*?\b(\w+)\([^;{]*?\)\s*([;{])",
+    re.MULTILINE)
+GLOBAL = re.compile(
+    r"^\s*(?:(?:admit|check) )?"
+    r"(?:lemma|logic|predicate|axiomatic|axiom|inductive|type)\b",
+    re.MULTILINE)
+LEMMA = re.compile(r"\s*lemma (\w+)")
+# What would make a goal true without a proof.
+TRUSTING = re.compile(r"\b(admit|axiomatic|axiom|inductive)\b")
+
+
+@dataclass
+class Source:
+    """One file as Frama-C sees it, headers included."""
+    contracts: dict = field(default_factory=dict)  # function: contract or None
+    defined: list = field(default_factory=list)    # functions with a body
+    lemmas: dict = field(default_factory=dict)     # name: text, in order
+    trusting: list = field(default_factory=list)   # annotations that admit
+
+
+def squeeze(text):
+    return " ".join(text.split())
+
+
+def global_items(annotation):
+    """The lemmas and definitions in one annotation."""
+    starts = [match.start() for match in GLOBAL.finditer(annotation)]
+    return [squeeze(annotation[start:end])
+            for start, end in zip(starts, starts[1:] + [len(annotation)])]
+
+
+def parse_functions(source, text, annotations):
+    for number, name, end in FUNCTION.findall(text):
+        contract = annotations[int(number)] if number else ""
+        if GLOBAL.search(contract):
+            contract = ""
+        if contract or name not in source.contracts:
+            source.contracts[name] = squeeze(contract)
+        if end == "{":
+            source.defined.append(name)
+
+
+def parse(text):
+    source = Source()
+    annotations = ANNOTATION.findall(text)
+    numbers = itertools.count()
+    parse_functions(source, ANNOTATION.sub(lambda _: f"@{next(numbers)}@", text),
+                    annotations)
+    for annotation in annotations:
+        if TRUSTING.search(annotation):
+            source.trusting.append(squeeze(annotation))
+        for item in global_items(annotation):
+            match = LEMMA.match(item)
+            if match:
+                source.lemmas[match[1]] = item
+    return source
+
+
+def read(path):
+    with tempfile.TemporaryDirectory(prefix="xbz-print-") as folder:
+        status, output = framac.run_frama_c(
+            framac.PARSE + ["-no-unicode", "-kernel-verbose", "0", "-print",
+                            path], folder, 60)
+    if status != 0:
+        raise SystemExit(f"{path}: frama-c cannot read it\n{output}")
+    return parse(output)
+
+
+def preprocessed(path, *definitions):
+    """The program text that a compiler sees, annotations gone."""
+    return subprocess.run(
+        ["gcc", "-E", "-P", "-std=c99", "-D__attribute__(x)=", *definitions,
+         path], check=True, capture_output=True, text=True).stdout
