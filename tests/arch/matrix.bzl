@@ -45,10 +45,7 @@ CONFIGURATIONS = {
         # Unsigned wrap-around is legal C, but the core claims to have none.
         core = ["-fsanitize=integer,implicit-conversion"],
     ),
-    "clang_msan": _config(
-        "clang",
-        _SANITIZE + ["-fsanitize=memory", "-fsanitize-memory-track-origins"],
-    ),
+    "clang_msan": _config("clang", _SANITIZE + ["-fsanitize=memory"]),
     "x86_32": _config("i686-linux-gnu-gcc", ["-O2", "-static"]),
     "aarch64": _config(
         "aarch64-linux-gnu-gcc",

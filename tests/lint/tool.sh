@@ -50,7 +50,7 @@ case $1 in
   flake8)
     files '*.py'
     # E203 is against the layout of black, the usual formatter.
-    flake8 --max-line-length=88 --max-complexity=9 --extend-ignore=E203 \
+    flake8 --max-line-length=100 --max-complexity=9 --extend-ignore=E203 \
       "${files[@]}"
     ;;
 esac
