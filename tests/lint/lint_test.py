@@ -65,6 +65,8 @@ class LintTest(TreeTest):
         good = {
             "a.c": f"/* {LICENCE} */\n",
             "a.sh": f"#!/bin/sh\n# {LICENCE}\n",
+            "a.1": f'.\\" {LICENCE}\n',
+            "a.zsh": f"#compdef a\n# {LICENCE}\n",
             "a.md": f"<!-- {LICENCE} -->\n",
             "a.tsv": "",
             "corpus/a.bin": "",

@@ -8,7 +8,7 @@ import sys
 import tree
 
 LICENCE = re.compile(
-    r"(#|/\*|//|<!--|\(\*|;+) SPDX-License-Identifier: MIT OR Apache-2\.0"
+    r"(#|/\*|//|\.\\\"|<!--|\(\*|;+) SPDX-License-Identifier: MIT OR Apache-2\.0"
     r"( \*/| -->| \*\))?"
 )
 
@@ -29,7 +29,7 @@ def findings(root, paths):
             continue
         with open(root / path, encoding="utf-8", errors="replace") as source:
             line = source.readline().rstrip("\n")
-            if line.startswith("#!"):
+            if line.startswith(("#!", "#compdef")):
                 line = source.readline().rstrip("\n")
         if not LICENCE.fullmatch(line):
             yield f"{path}:1: no SPDX line"
