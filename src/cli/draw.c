@@ -20,7 +20,7 @@ static void xbz_map_fill(size_t *cells, size_t cell_len, xbz_runs runs) {
   }
 }
 
-static char xbz_map_sign(size_t changed, size_t cell_len) {
+static int xbz_map_sign(size_t changed, size_t cell_len) {
   return changed == 0 ? '.' : changed == cell_len ? '#' : '+';
 }
 

@@ -36,22 +36,28 @@ static void xbz_input_map(xbz_input *input, uint64_t at) {
   input->extent_end = input->mapped ? (uint64_t)hole : UINT64_MAX;
 }
 
+/* How much of cap, from `at`, is of one sort: in_hole tells which. */
+static size_t xbz_input_extent(xbz_input *input, uint64_t at, size_t cap) {
+  if (input->mapped && at >= input->extent_end)
+    xbz_input_map(input, at);
+  if (!input->mapped || cap <= input->extent_end - at)
+    return cap;
+  return (size_t)(input->extent_end - at);
+}
+
 static bool xbz_input_read(uint8_t *dst, size_t cap, size_t *len,
                            const xbz_source *source, xbz_error *error) {
   xbz_input *input = source->context;
+  size_t want = xbz_input_extent(input, source->offset, cap);
   ssize_t got;
-  if (input->mapped && source->offset >= input->extent_end)
-    xbz_input_map(input, source->offset);
-  if (input->mapped && cap > input->extent_end - source->offset)
-    cap = (size_t)(input->extent_end - source->offset);
   if (input->mapped && input->in_hole) {
-    memset(dst, 0, cap);
-    *len = cap;
+    memset(dst, 0, want);
+    *len = want;
     return true;
   }
   do {
-    got = input->size > 0 ? pread(input->fd, dst, cap, (off_t)source->offset)
-                          : read(input->fd, dst, cap);
+    got = input->size > 0 ? pread(input->fd, dst, want, (off_t)source->offset)
+                          : read(input->fd, dst, want);
   } while (got < 0 && errno == EINTR);
   if (got < 0)
     return xbz_fail_errno(error, source->name, source->offset, "read");

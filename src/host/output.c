@@ -75,11 +75,11 @@ static bool xbz_output_open_temp(xbz_output *output, const char *path,
   const char *target = output->path;
   if (replaced == NULL || realpath(path, output->path) == NULL)
     target = path;
-  if (strlen(target) + sizeof ".XXXXXX" > sizeof output->temp) {
+  int len = snprintf(output->temp, sizeof output->temp, "%s.XXXXXX", target);
+  if (len < 0 || (size_t)len >= sizeof output->temp) {
     errno = ENAMETOOLONG;
     return xbz_output_fail(path, "create", error);
   }
-  (void)snprintf(output->temp, sizeof output->temp, "%s.XXXXXX", target);
   memmove(output->path, target, strlen(target) + 1);
   if (!xbz_temp_create(output))
     return xbz_output_fail(path, "create", error);

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# shellcheck shell=bash
+# Completion for bash: source this file, or install it as
+# /usr/share/bash-completion/completions/xbz.
+
+_xbz() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  local command=${COMP_WORDS[1]} words=
+  if ((COMP_CWORD == 1)); then
+    words='encode decode inspect verify --help --version'
+  elif [[ $previous == -s || $previous == --page-size ]]; then
+    words='512 1K 2K 4K 8K 16K 32K 64K 128K 256K 512K 1M 2M'
+  elif [[ $current == -* ]]; then
+    case $command in
+      encode) words='--output --page-size --json --quiet --force --help' ;;
+      decode) words='--output --in-place --json --quiet --force --help' ;;
+      inspect) words='--page --list --json --quiet --help' ;;
+      verify) words='--json --quiet --help' ;;
+    esac
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+complete -o bashdefault -o default -F _xbz xbz
