@@ -33,7 +33,7 @@ static xbz_exit xbz_decode(const xbz_options *options) {
 
 const xbz_command xbz_decode_command = {
     .name = "decode",
-    .operands = "OLD DELTA -o NEW",
+    .operands = "OLD DELTA {-o NEW | --in-place}",
     .operand_count = 2,
     .options = "oijqfh",
     .summary = "Write the image NEW that DELTA makes of the image OLD",

@@ -159,8 +159,7 @@ static xbz_exit xbz_parse_operands(xbz_options *options, int argc,
   const xbz_command *command = options->command;
   bool standard_input = false;
   if ((size_t)(argc - optind) != command->operand_count)
-    return xbz_usage_error(command, "expected %zu files: %s",
-                           command->operand_count, command->operands);
+    return xbz_usage_error(command, "expected %s", command->operands);
   for (size_t i = 0; i < command->operand_count; i++) {
     const char *operand = argv[optind + (int)i];
     bool standard = strcmp(operand, "-") == 0;

@@ -75,20 +75,14 @@ class Files(harness.Case):
             self.xbz("encode", "old", "new", "-o", path, status=1)
         self.only_files("old", "new", "delta")
 
-    @staticmethod
-    def refuses_root(folder):
-        """A folder without write permission, where permissions count."""
-        os.chmod(folder, 0o555)
-        return os.access(folder, os.W_OK)
-
     def test_unwritable_folder(self):
-        os.mkdir("locked")
-        args = {}
-        if self.refuses_root("locked"):  # root may write anywhere: be nobody
-            os.chmod(".", 0o755)
-            args = {"user": 65534}
-        done = self.xbz("encode", "old", "new", "-o", "locked/out", status=1, **args)
-        self.assertIn("locked/out: cannot create: Permission denied", done.message)
+        os.mkdir("locked", mode=0o555)
+        # Root may write anywhere, unless it gives that right up.
+        rights = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
+        command = [*rights, harness.XBZ, "encode", "old", "new", "-o", "locked/out"]
+        done = subprocess.run(command, capture_output=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stderr, b"xbz: locked/out: cannot create: Permission denied\n")
         self.assertEqual(os.listdir("locked"), [])
 
     def test_output_is_an_input(self):
@@ -189,7 +183,8 @@ class Files(harness.Case):
         done = subprocess.run(command, stdout=terminal, stderr=subprocess.PIPE, check=False)
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"--force", done.stderr)
-        done = subprocess.run([*command, "--force"], stdout=terminal, check=False)
+        command += ["--force", "--quiet"]
+        done = subprocess.run(command, stdout=terminal, check=False)
         self.assertEqual(done.returncode, 0)
         self.assertIn(b"XBZ", os.read(controller, 4096))
         os.close(terminal)
