@@ -8,13 +8,11 @@
 """
 
 import argparse
-import os
+import dataclasses
 import sys
 import time
 
 from wp import framac, verdict
-
-SCRIPTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "scripts")
 
 
 def parse_arguments():
@@ -23,26 +21,28 @@ def parse_arguments():
     parser.add_argument("source")
     parser.add_argument("-f", "--function", action="append", default=[],
                         help="only this function (may be repeated)")
-    parser.add_argument("--lemmas", action="store_true",
+    parser.add_argument("--lemmas", dest="what", action="store_const",
+                        const=framac.LEMMAS, default=framac.FUNCTIONS,
                         help="the lemmas that the file sees, not its functions")
-    parser.add_argument("--smoke", action="store_true",
-                        help="look for contradictions too")
+    parser.add_argument("--smoke", dest="what", action="store_const",
+                        const=framac.SMOKE, help="look for contradictions")
+    parser.add_argument("--quick", action="store_true",
+                        help="the quick provers only")
     parser.add_argument("--provers", help="comma-separated, in order")
-    parser.add_argument("--timeout", type=int, default=20)
-    parser.add_argument("--par", type=int, default=1)
+    parser.add_argument("--timeout", type=int)
     parser.add_argument("-v", "--verbose", action="store_true",
                         help="everything that Frama-C says, as it says it")
     return parser.parse_args()
 
 
 def settings_of(args):
-    provers = (framac.LEMMA_PROVERS if args.lemmas else
-               framac.FUNCTION_PROVERS)
+    settings = framac.QUICK if args.quick else framac.SETTINGS[args.what]
     if args.provers:
-        provers = tuple(args.provers.split(","))
-    scripts = SCRIPTS if args.lemmas and os.path.isdir(SCRIPTS) else ""
-    return framac.Settings(provers=provers, timeout=args.timeout, par=args.par,
-                           smoke=args.smoke, scripts=scripts)
+        settings = dataclasses.replace(settings,
+                                       provers=args.provers.split(","))
+    if args.timeout:
+        settings = dataclasses.replace(settings, timeout=args.timeout)
+    return settings
 
 
 def show(line):
@@ -53,13 +53,13 @@ def show(line):
 def main():
     args = parse_arguments()
     start = time.monotonic()
-    run = framac.prove(args.source, args.function, args.lemmas,
-                       settings_of(args), show if args.verbose else None)
+    run = framac.prove(args.source, args.what, settings_of(args), args.function,
+                       show if args.verbose else None)
     problems = verdict.problems(run, args.function)
     for problem in problems:
         print(problem)
-    proved, goals = run.proved() or (0, 0)
-    print(f"{args.source}: {proved} / {goals} goals proved, "
+    proved, goals = run.proved()
+    print(f"{args.source}: {proved} / {goals} proved, "
           f"{len(problems)} problems, {time.monotonic() - start:.0f} s")
     return 1 if problems else 0
 

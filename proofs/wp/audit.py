@@ -10,7 +10,8 @@ import graphlib
 import re
 import sys
 
-from . import claims, source, units
+from . import assumptions, claims, source, units
+from .framac import FUNCTIONS, LEMMAS
 
 
 def forgotten_files(listed):
@@ -95,11 +96,11 @@ def unlisted(ledger, listed):
 def problems():
     every = units.all_units()
     sources = {unit.source: source.read(unit.source) for unit in every}
-    functions = [unit.source for unit in every if not unit.lemmas]
+    functions = [unit.source for unit in every if unit.what == FUNCTIONS]
     contracts, lemmas = {}, {}
     for unit in every:
         seen = sources[unit.source]
-        if unit.lemmas:
+        if unit.what == LEMMAS:
             lemmas.update(seen.lemmas)
         else:
             contracts.update({name: seen.contracts[name]
@@ -113,7 +114,7 @@ def problems():
         found += unproved_lemmas(path, seen, lemmas)
         found += other_programs(path)
         found += [f"{path}: trusted, not proved: {text}"
-                  for text in seen.trusting]
+                  for text in assumptions.not_granted(path, seen.trusting)]
     for path in functions:
         found += forgotten_functions(path, sources[path], ledger)
     return found, len(contracts), len(lemmas)

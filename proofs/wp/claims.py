@@ -16,7 +16,7 @@ import sys
 
 from . import framac, units
 
-LEDGER = os.path.join(units.FOLDER, "CLAIMS.tsv")
+LEDGER = os.path.join(framac.FOLDER, "CLAIMS.tsv")
 HEADER = "source\tfunction\tproperty\tgoals"
 UPDATE = "bazel run //proofs:claims -- --update"
 
@@ -53,11 +53,10 @@ def claim(function, name):
 
 
 def rows(source, goals):
-    """The ledger's rows for the goals of one run; smoke tests claim nothing."""
+    """The ledger's rows for the goals of one run."""
     counts = collections.Counter()
     for (function, name), (count, _) in goals.items():
-        if "_wp_smoke_" not in name:
-            counts[function or "-", claim(function, name)] += count
+        counts[function or "-", claim(function, name)] += count
     return sorted(f"{source}\t{function}\t{text}\t{count}"
                   for (function, text), count in counts.items())
 
@@ -75,7 +74,7 @@ def rows_of(unit, ledger):
     def is_lemma(row):
         return row.split("\t")[2].startswith("lemma ")
     return [row for row in ledger
-            if row.split("\t")[0] == unit.source and is_lemma(row) == unit.lemmas]
+            if row.split("\t")[0] == unit.source and is_lemma(row) == (unit.what == framac.LEMMAS)]
 
 
 def difference(expected, found):
@@ -87,8 +86,7 @@ def difference(expected, found):
 
 def state(unit):
     """The claims of unit, found without proving anything."""
-    settings = framac.Settings(provers=("none",))
-    run = framac.prove(unit.source, lemmas=unit.lemmas, settings=settings)
+    run = framac.prove(unit.source, unit.what, framac.COUNT)
     if run.status != 0:
         raise SystemExit("\n".join(run.messages))
     return rows(unit.source, run.goals)

@@ -5,14 +5,17 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 from dataclasses import dataclass, field
 
 from . import why3
 
-FUNCTION_PROVERS = ("cvc4q", "z3q", "cvc4", "z3l", "z3")
-LEMMA_PROVERS = ("tip", "cvc4q", "z3q", "cvc4", "z3l", "z3")
+FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# What a run proves.
+FUNCTIONS, LEMMAS, SMOKE = "functions", "lemmas", "smoke"
 
 PARSE = ["-machdep", "x86_64"]
 # What must hold beside the contracts: no undefined behaviour, no overflow of
@@ -22,33 +25,43 @@ CHECKS = ["-wp-rte", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
           "-wp-declarations-terminate"]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Settings:
     """How hard to try."""
-    provers: tuple = FUNCTION_PROVERS
-    timeout: int = 20
-    par: int = 1
-    smoke: bool = False
-    smoke_timeout: int = 2
+    provers: tuple
+    timeout: int         # seconds for a goal and a prover that has no own limit
     cut_off: int = 1800  # seconds for the whole run
-    scripts: str = ""    # folder of proof scripts for lemmas
+    scripts: str = ""    # folder of proof scripts
+
+
+QUICK = Settings(("cvc4q", "z3q"), 3)
+PATIENT = Settings(("cvc4q", "z3q", "cvc4", "z3l", "z3"), 20)
+COUNT = Settings(("none",), 1)
+SETTINGS = {
+    FUNCTIONS: PATIENT,
+    LEMMAS: Settings(("tip",) + PATIENT.provers, PATIENT.timeout,
+                     scripts=os.path.join(FOLDER, "scripts")),
+    # A smoke test passes when no prover finds a contradiction: patience would
+    # cost its full time on every one.
+    SMOKE: Settings(("cvc4", "z3l"), 1),
+}
 
 
 @dataclass
 class Run:
-    """What Frama-C said."""
-    command: list
+    """What Frama-C said of source."""
+    source: str
     status: int
     messages: list                             # [text, ...], continuations in
     goals: dict = field(default_factory=dict)  # (function, property): (n, ok)
 
     def proved(self):
-        """The pair of 'Proved goals: n / m', or None when it was not said."""
+        """The pair of 'Proved goals: n / m', (0, 0) when it was not said."""
         for text in self.messages:
             match = re.match(r"\[wp\] Proved goals: +(\d+) / (\d+)", text)
             if match:
                 return int(match[1]), int(match[2])
-        return None
+        return 0, 0
 
 
 def split_messages(output):
@@ -86,51 +99,71 @@ def trivial_goals(messages):
     return found
 
 
-def run_frama_c(arguments, folder, cut_off, watch=None):
-    """Run frama-c; returns (status, output). 124: it ran past cut_off."""
-    env = dict(os.environ, HOME=folder, WHY3CONFIG=f"{folder}/why3.conf")
-    command = ["timeout", "--kill-after=10", str(cut_off), "frama-c"]
-    with subprocess.Popen(command + arguments, env=env, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          stdin=subprocess.DEVNULL) as process:
-        lines = []
+def run_frama_c(arguments, folder, cut_off, watch=None, root=None):
+    """Run frama-c in root; returns (status, output). Its provers end with it,
+    also when it runs past cut_off or when watch answers False."""
+    # Frama-C takes its working directory from PWD.
+    root = os.path.abspath(root or os.curdir)
+    env = dict(os.environ, HOME=folder, PWD=root,
+               WHY3CONFIG=f"{folder}/why3.conf")
+    lines = []
+    with subprocess.Popen(["frama-c"] + arguments, env=env, cwd=root, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT,
+                          start_new_session=True) as process:
+        def end():
+            os.killpg(process.pid, signal.SIGKILL)
+        timer = threading.Timer(cut_off, end)
+        timer.start()
         for line in process.stdout:
             lines.append(line)
             if watch and not watch(line):
-                process.terminate()
+                end()
                 break
-        process.stdout.read()
+        timer.cancel()
     return process.returncode, "".join(lines)
 
 
-def prove(source, functions=(), lemmas=False, settings=None, watch=None):
-    """Prove functions (all when empty) of source, or the lemmas it sees.
+def properties(what):
+    """The option that selects what to prove. The smoke tests have no name of
+    their own: they are what is left when everything else is taken away."""
+    if what == LEMMAS:
+        return "-wp-prop=@lemma"
+    if what == FUNCTIONS:
+        return "-wp-prop=-@lemma"
+    return "-wp-prop=" + ",".join(
+        f"-@{kind}" for kind in ("lemma", "requires", "ensures", "assigns",
+                                 "invariant", "variant", "decreases", "assert",
+                                 "check", "terminates", "exits", "breaks",
+                                 "continues", "returns",
+                                 "complete_behaviors", "disjoint_behaviors"))
 
-    watch is called with every line of output and may stop the run by answering
+
+def prove(source, what, settings, functions=(), watch=None, root=None):
+    """Prove functions (all of source when empty), or the lemmas it sees.
+
+    watch is called with every line of output and may end the run by answering
     False.
     """
-    settings = settings or Settings()
     with tempfile.TemporaryDirectory(prefix="xbz-wp-") as folder:
         why3.configure(f"{folder}/why3.conf")
-        session = f"{folder}/session"
-        os.mkdir(session)
-        if settings.scripts:
-            shutil.copytree(settings.scripts, f"{session}/script")
+        os.mkdir(f"{folder}/session")
+        if settings.scripts and os.path.isdir(settings.scripts):
+            shutil.copytree(settings.scripts, f"{folder}/session/script")
         report = f"{folder}/report.json"
         arguments = PARSE + CHECKS + [
-            "-wp", "-wp-cache", "none", "-wp-session", session,
+            "-wp", "-wp-cache", "none", "-wp-session", f"{folder}/session",
             "-wp-out", f"{folder}/out", "-wp-report-json", report,
-            "-wp-prover", ",".join(settings.provers),
-            "-wp-timeout", str(settings.timeout), "-wp-par", str(settings.par),
-            "-wp-prop=@lemma" if lemmas else "-wp-prop=-@lemma"]
+            "-wp-prover", ",".join(settings.provers), "-wp-par", "1",
+            "-wp-timeout", str(settings.timeout), properties(what)]
         if functions:
             arguments += ["-wp-fct", ",".join(functions)]
-        if settings.smoke:
+        if what == SMOKE:
             arguments += ["-wp-smoke-tests", "-wp-smoke-timeout",
-                          str(settings.smoke_timeout)]
-        arguments.append(source)
-        status, output = run_frama_c(arguments, folder, settings.cut_off, watch)
-        run = Run(arguments, status, split_messages(output))
+                          str(settings.timeout)]
+        status, output = run_frama_c(arguments + [source], folder,
+                                     settings.cut_off, watch, root)
+        run = Run(source, status, split_messages(output))
         if os.path.exists(report):
             run.goals = read_goals(report)
             run.goals.update(trivial_goals(run.messages))

@@ -5,32 +5,42 @@ exactly as in the ledger.
   python3 -m proofs.wp.unit NAME
 """
 
-import os
 import sys
 
-from . import claims, framac, source, units, verdict
+from . import assumptions, claims, framac, source, units, verdict
 
 
-def settings_of(unit):
-    if unit.lemmas:
-        return framac.Settings(provers=framac.LEMMA_PROVERS,
-                               scripts=os.path.join(units.FOLDER, "scripts"))
-    return framac.Settings(smoke=True)
+def prove(unit):
+    """Prove unit, check it against the ledger; returns the problems."""
+    run = framac.prove(unit.source, unit.what, framac.SETTINGS[unit.what])
+    proved, goals = run.proved()
+    print(f"{unit.source}: {proved} / {goals} goals proved")
+    problems = claims.difference(claims.rows_of(unit, claims.read()),
+                                 claims.rows(unit.source, run.goals))
+    if unit.what == framac.LEMMAS:
+        return verdict.problems(run) + problems
+    seen = source.read(unit.source)
+    return (verdict.problems(run, seen.defined) + problems +
+            list(assumptions.idle(unit.source,
+                                  verdict.remarks(run) + seen.trusting)))
+
+
+def smoke(unit):
+    """Look for contradictions in what the proofs of unit assume."""
+    run = framac.prove(unit.source, framac.SMOKE,
+                       framac.SETTINGS[framac.SMOKE])
+    passed, tests = run.proved()
+    print(f"{unit.source}: {passed} / {tests} smoke tests passed")
+    return verdict.problems(run)
 
 
 def main(name):
     unit = units.find(name)
-    run = framac.prove(unit.source, lemmas=unit.lemmas,
-                       settings=settings_of(unit))
-    expected = () if unit.lemmas else source.read(unit.source).defined
-    problems = verdict.problems(run, expected)
-    problems += claims.difference(claims.rows_of(unit, claims.read()),
-                                  claims.rows(unit.source, run.goals))
+    problems = prove(unit)
+    if unit.what == framac.FUNCTIONS:
+        problems += smoke(unit)
     for problem in problems:
         print(problem)
-    proved, goals = run.proved() or (0, 0)
-    print(f"{unit.source}: {proved} / {goals} goals proved, "
-          f"{len(problems)} problems")
     return 1 if problems else 0
 
 

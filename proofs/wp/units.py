@@ -2,17 +2,16 @@
 """The units of proof, as proofs/units.bzl lists them."""
 
 import ast
-import os
 from dataclasses import dataclass
 
-FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from .framac import FOLDER, FUNCTIONS, LEMMAS
 
 
 @dataclass(frozen=True)
 class Unit:
     name: str
     source: str
-    lemmas: bool
+    what: str  # FUNCTIONS or LEMMAS
 
 
 def assignments():
@@ -25,9 +24,9 @@ def assignments():
 
 def all_units():
     listed = assignments()
-    return ([Unit(name, source, False)
+    return ([Unit(name, source, FUNCTIONS)
              for name, source in listed["FUNCTIONS"].items()] +
-            [Unit(name, source, True)
+            [Unit(name, source, LEMMAS)
              for name, source in listed["LEMMAS"].items()])
 
 

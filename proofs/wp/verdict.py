@@ -4,6 +4,8 @@ whatever it says that is not known to be harmless is a problem."""
 
 import re
 
+from . import assumptions
+
 HARMLESS = [re.compile(pattern) for pattern in (
     r"\[kernel\] Parsing \S+ \(with preprocessing\)$",
     r"\[wp\] Running WP plugin\.\.\.$",
@@ -24,9 +26,14 @@ def is_harmless(message):
     return any(pattern.match(message) for pattern in HARMLESS)
 
 
+def remarks(run):
+    """What Frama-C said beyond the harmless."""
+    return [text for text in run.messages if not is_harmless(text)]
+
+
 def problems(run, functions=()):
     """Everything that keeps the run from being a proof, as texts."""
-    found = [text for text in run.messages if not is_harmless(text)]
+    found = assumptions.not_granted(run.source, remarks(run))
     if run.status != 0:
         found.append(f"frama-c ended with status {run.status}")
     found += count_problems(run)
@@ -37,8 +44,6 @@ def problems(run, functions=()):
 
 def count_problems(run):
     proved = run.proved()
-    if proved is None:
-        return ["frama-c did not say how many goals are proved"]
     if proved[0] != proved[1] or proved[1] == 0:
         return [f"proved goals: {proved[0]} / {proved[1]}"]
     total = sum(count for count, _ in run.goals.values())

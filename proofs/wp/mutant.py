@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""One mutant: the core with one small fault, which a proof must notice."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+
+from . import framac
+
+COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-S", "-o", "-"]
+# What a file of the core may include.
+TREE = ["src/xbz.h", "src/core", "spec/logic"]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    name: str
+    path: str
+    function: str
+    original: str
+    replacement: str
+
+
+def read_table(path):
+    """The mutants that a table lists: name, file, function, original,
+    replacement, separated by tabs."""
+    mutants = []
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file.read().splitlines()[1:], 2):
+            cells = line.split("\t")
+            if len(cells) != 5:
+                raise SystemExit(f"{path}:{number}: {len(cells)} cells, not 5")
+            mutants.append(Mutant(*cells))
+    return mutants
+
+
+def compiled(root, path):
+    """The machine code of a file, or None where it does not compile."""
+    result = subprocess.run(COMPILE + [path], cwd=root, capture_output=True,
+                            text=True, check=False)
+    return result.stdout if result.returncode == 0 else None
+
+
+def copy_tree(root):
+    for path in TREE:
+        target = os.path.join(root, path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        if os.path.isdir(path):
+            shutil.copytree(path, target)
+        else:
+            shutil.copy(path, target)
+
+
+def apply(mutant, root):
+    """Write the mutant to the copy in root; returns what is wrong with it."""
+    with open(mutant.path, encoding="utf-8") as file:
+        text = file.read()
+    if text.count(mutant.original) != 1:
+        return f"the original is there {text.count(mutant.original)} times"
+    before = compiled(root, mutant.path)
+    target = os.path.join(root, mutant.path)
+    os.remove(target)
+    with open(target, "w", encoding="utf-8") as file:
+        file.write(text.replace(mutant.original, mutant.replacement))
+    after = compiled(root, mutant.path)
+    if after is None:
+        return "does not compile"
+    return "the same program: no mutant" if after == before else None
+
+
+def goal_name(line):
+    """The goal that a line of WP's output leaves open, numbers taken off: a
+    mutant may number its goals in another way."""
+    match = re.match(r"\[wp\] \[Failed\] Goal (\w+)", line)
+    return re.sub(r"(_part\d+|_\d+)+$", "", match[1]) if match else None
+
+
+def open_goals(mutant, settings, root=None, accepted=None):
+    """The goals of the mutant's function that stay open.
+
+    With accepted the run ends at the first one that is not in it.
+    """
+    found = []
+
+    def watch(line):
+        goal = goal_name(line)
+        if goal:
+            found.append(goal)
+        return accepted is None or goal is None or goal in accepted
+
+    run = framac.prove(mutant.path, framac.FUNCTIONS, settings,
+                       [mutant.function], watch, root)
+    if not found and (run.status != 0 or run.proved()[1] == 0):
+        found.append("frama-c: " + run.messages[-1].splitlines()[0])
+    return found
+
+
+def control(mutant):
+    """What quick provers leave open of the function as it is. All of it must
+    be closed by patient ones, or no kill would mean anything."""
+    hard = set(open_goals(mutant, framac.QUICK))
+    if hard and open_goals(mutant, framac.PATIENT):
+        raise SystemExit(f"{mutant.path}: {mutant.function} is not proved")
+    return hard
+
+
+def killer(mutant, hard):
+    """The goal that the mutant leaves open, 'invalid: why', or None."""
+    with tempfile.TemporaryDirectory(prefix="xbz-mutant-") as root:
+        copy_tree(root)
+        wrong = apply(mutant, root)
+        if wrong:
+            return f"invalid: {wrong}"
+        found = open_goals(mutant, framac.QUICK, root, hard)
+        fresh = [goal for goal in found if goal not in hard]
+        if not fresh and found:
+            # Quick provers could not tell: ask patient ones.
+            fresh = open_goals(mutant, framac.PATIENT, root, ())
+        return fresh[0] if fresh else None

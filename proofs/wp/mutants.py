@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Breaks the core in many small ways; each must leave a proof goal open.
+
+  python3 -m proofs.wp.mutants [ID...]
+"""
+
+import glob
+import os
+import sys
+import time
+
+from . import framac, mutant
+
+# How many there must be, and the most that share one control run.
+LEAST = 6
+GROUP = 8
+
+
+def shard(groups):
+    """The part of groups that this shard of a Bazel test takes."""
+    status = os.environ.get("TEST_SHARD_STATUS_FILE")
+    if status:
+        with open(status, "w", encoding="utf-8"):
+            pass
+    index = int(os.environ.get("TEST_SHARD_INDEX", "0"))
+    return groups[index::int(os.environ.get("TEST_TOTAL_SHARDS", "1"))]
+
+
+def by_function(mutants):
+    """Groups of mutants of one function, the largest group first. A group is
+    small enough to share the work out: each has a control run of its own."""
+    functions = {}
+    for each in mutants:
+        functions.setdefault((each.path, each.function), []).append(each)
+    groups = [group[start:start + GROUP] for group in functions.values()
+              for start in range(0, len(group), GROUP)]
+    return sorted(groups, key=len, reverse=True)
+
+
+def run_group(group):
+    """Run the mutants of one function; returns how many were not killed."""
+    hard = mutant.control(group[0])
+    alive = 0
+    for each in group:
+        start = time.monotonic()
+        goal = mutant.killer(each, hard)
+        killed = goal is not None and not goal.startswith("invalid:")
+        alive += not killed
+        print(f"{each.name:<12} {each.function:<24} "
+              f"{'killed' if killed else 'ALIVE':<7} "
+              f"{time.monotonic() - start:4.0f} s  {goal or ''}", flush=True)
+    return alive
+
+
+def main(names):
+    mutants = [each for path in sorted(glob.glob(f"{framac.FOLDER}/mutants/*.tsv"))
+               for each in mutant.read_table(path)]
+    if len({each.name for each in mutants}) != len(mutants):
+        raise SystemExit("two mutants have the same id")
+    if len(mutants) < LEAST:
+        raise SystemExit(f"{len(mutants)} mutants, at least {LEAST} are due")
+    if names:
+        mutants = [each for each in mutants if each.name in names]
+    groups = shard(by_function(mutants))
+    alive = sum(run_group(group) for group in groups)
+    count = sum(len(group) for group in groups)
+    print(f"{count - alive} of {count} mutants killed")
+    return 1 if alive or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
