@@ -37,6 +37,8 @@ typedef enum xbz_status {
   XBZ_OK = 0,
   XBZ_UNCHANGED = 1,     /* the pages are equal: there is nothing to send */
   XBZ_NO_FIT = 2,        /* the canonical encoding is longer than the capacity */
+  XBZ_MISS = 3,          /* the cache does not hold the page */
+  XBZ_REFUSED = 4,       /* the cache keeps the pages it has */
   XBZ_E_ARGUMENT = -1,   /* null pointer, or a length out of range */
   XBZ_E_TRUNCATED = -2,  /* the input ends inside a length, or where one is due */
   XBZ_E_LENGTH = -3,     /* a length of more than 5 bytes, or above 2^32-1 */
@@ -90,6 +92,264 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode(uint8_t *page, size_t page_len,
 XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
                                               size_t *end, const uint8_t *src,
                                               size_t src_len);
+
+/*
+ * The page cache: the pages the sender last transmitted, at most sets * ways
+ * of them, each with the generation of its last use.
+ *
+ * The caller supplies the storage and must not touch it while the cache uses
+ * it. A function that takes a cache wants one that xbz_cache_init accepted,
+ * and pointers that are not null and overlap neither it nor each other.
+ */
+
+/* Most ways (slots of one set), and the lifetime that QEMU uses [C-6]. */
+#define XBZ_CACHE_WAYS_MAX 8u
+#define XBZ_CACHE_LIFETIME 2u
+
+/* Longest array of the storage, in bytes. */
+#define XBZ_CACHE_ARRAY_MAX (SIZE_MAX / 2)
+
+/* One slot; its fields are the cache's own. */
+typedef struct xbz_cache_entry {
+  uint64_t page_no;
+  uint64_t age; /* the generation of the last use */
+  int used;     /* 0: the slot is free */
+} xbz_cache_entry;
+
+/* Read-only for the caller. */
+typedef struct xbz_cache {
+  xbz_cache_entry *entries; /* slots */
+  uint8_t *bytes;           /* slots * page_len */
+  uint32_t sets;
+  uint32_t ways;
+  uint32_t slots; /* sets * ways */
+  uint32_t page_len;
+  uint32_t lifetime;
+} xbz_cache;
+
+/* What a resize does with the pages. */
+typedef enum xbz_cache_keep {
+  XBZ_CACHE_DROP = 0,
+  XBZ_CACHE_KEEP = 1
+} xbz_cache_keep;
+
+#ifdef __FRAMAC__
+#include "../spec/logic/cache.acsl"
+#endif
+
+/*
+ * The storage of a cache [C-2]: *slots entries, *bytes_len bytes for pages.
+ *
+ *   XBZ_E_ARGUMENT  sets is not a power of two, ways not in
+ *                   1..XBZ_CACHE_WAYS_MAX, page_len not in
+ *                   1..XBZ_PAGE_LEN_MAX, more than 2^32-1 slots, or an array
+ *                   of more than XBZ_CACHE_ARRAY_MAX bytes; nothing is
+ *                   touched.
+ */
+/*@ requires writable:  \valid(slots) && \valid(bytes_len);
+    requires disjoint:  \separated(slots, bytes_len);
+    assigns  *slots, *bytes_len;
+    ensures  status:    \result == XBZ_OK || \result == XBZ_E_ARGUMENT;
+    ensures  accepted:  \result == XBZ_OK <==>
+                          CacheShape(sets, ways, sets * ways, page_len);
+    ensures  slots:     \result == XBZ_OK ==> *slots == sets * ways;
+    ensures  bytes:     \result == XBZ_OK ==>
+                          *bytes_len == CacheArea(sets * ways, page_len);
+    ensures  untouched: \result != XBZ_OK ==>
+                          *slots == \old(*slots) &&
+                          *bytes_len == \old(*bytes_len);
+*/
+XBZ_MUST_CHECK xbz_status xbz_cache_storage_size(size_t *slots,
+                                                 size_t *bytes_len,
+                                                 uint32_t sets, uint32_t ways,
+                                                 uint32_t page_len);
+
+/*
+ * Make *cache an empty cache of this shape over this storage [C-2].
+ *
+ *   XBZ_E_ARGUMENT  what xbz_cache_storage_size refuses, or null storage;
+ *                   nothing is touched.
+ */
+/*@ requires writable:  \valid(cache);
+    requires storage:   CacheAccepts(entries, bytes, sets, ways, page_len) ==>
+                          CacheStorage(cache, entries, bytes, sets * ways,
+                                       page_len);
+    assigns  *cache, entries[0 .. sets * ways - 1];
+    ensures  status:    \result == XBZ_OK || \result == XBZ_E_ARGUMENT;
+    ensures  accepted:  \result == XBZ_OK <==>
+                          CacheAccepts(entries, bytes, sets, ways, page_len);
+    ensures  made:      \result == XBZ_OK ==>
+                          CacheMade(cache, entries, bytes, sets, ways,
+                                    page_len, lifetime);
+    ensures  wf:        \result == XBZ_OK ==> CacheWf(cache);
+    ensures  empty:     \result == XBZ_OK ==> CacheEmpty(cache);
+    ensures  untouched: \result != XBZ_OK ==> *cache == \old(*cache) &&
+                          EntriesSame{Pre,Post}(entries, 0, sets * ways);
+*/
+XBZ_MUST_CHECK xbz_status xbz_cache_init(xbz_cache *cache,
+                                         xbz_cache_entry *entries,
+                                         uint8_t *bytes, uint32_t sets,
+                                         uint32_t ways, uint32_t page_len,
+                                         uint32_t lifetime);
+
+/*
+ * Find a page, at generation now [C-7].
+ *
+ *   XBZ_OK    *slot holds the page, whose age becomes now.
+ *   XBZ_MISS  no slot does; nothing is touched.
+ */
+/*@ requires wf:        CacheWf(cache);
+    requires writable:  \valid(slot);
+    requires disjoint:  CacheApart(cache, slot);
+    assigns  *slot, cache->entries[0 .. CacheSlots(cache) - 1].age;
+    ensures  wf:        CacheWf(cache);
+    ensures  status:    \result == XBZ_OK || \result == XBZ_MISS;
+    ensures  miss:      \result == XBZ_MISS <==>
+                          CacheAbsent{Pre}(cache, page_no);
+    ensures  hit:       \result == XBZ_OK ==>
+                          CacheHit{Pre,Post}(cache, *slot, page_no);
+    ensures  age:       \result == XBZ_OK ==> CacheAge(cache, *slot) == now;
+    ensures  others:    \result == XBZ_OK ==>
+                          CacheOtherEntries{Pre,Post}(cache, *slot);
+    ensures  untouched: \result == XBZ_MISS ==> *slot == \old(*slot) &&
+                          CacheUntouched{Pre,Post}(cache);
+*/
+XBZ_MUST_CHECK xbz_status xbz_cache_lookup(xbz_cache *cache, size_t *slot,
+                                           uint64_t page_no, uint64_t now);
+
+/*
+ * The bytes of a slot that a lookup or an insertion answered: page_len of
+ * them, valid until the slot changes hands. The caller may write them, which
+ * is how a hit's page becomes the page just sent.
+ */
+/*@ requires wf:        CacheWf(cache);
+    requires slot:      slot < CacheSlots(cache);
+    assigns  \nothing;
+    ensures  bytes:     \result == cache->bytes + CacheStart(cache, slot);
+    ensures  writable:  \valid(\result + (0 .. cache->page_len - 1));
+*/
+uint8_t *xbz_cache_page(const xbz_cache *cache, size_t slot);
+
+/*
+ * Keep a copy of page[0..page_len) at generation now [C-8].
+ *
+ *   XBZ_OK       *slot holds the page, with age now.
+ *   XBZ_REFUSED  every slot it may have holds another page, used within the
+ *                lifetime; nothing is touched.
+ */
+/*@ requires wf:        CacheWf(cache);
+    requires writable:  \valid(slot);
+    requires readable:  \valid_read(page + (0 .. cache->page_len - 1));
+    requires disjoint:  CacheApart(cache, slot) &&
+                        CacheBytesApart(cache, page, 0, cache->page_len) &&
+                        \separated(slot, page + (0 .. cache->page_len - 1));
+    assigns  *slot, cache->entries[0 .. CacheSlots(cache) - 1],
+             cache->bytes[0 .. CacheLen(cache) - 1];
+    ensures  wf:        CacheWf(cache);
+    ensures  status:    \result == XBZ_OK || \result == XBZ_REFUSED;
+    ensures  refused:   \result == XBZ_REFUSED <==>
+                          CacheRefuses{Pre}(cache, page_no, now);
+    ensures  taken:     \result == XBZ_OK ==>
+                          CacheTakes{Pre}(cache, page_no, now,
+                                          \at(*slot, Post));
+    ensures  entry:     \result == XBZ_OK ==>
+                          CacheEntry(cache, *slot, page_no, now);
+    ensures  bytes:     \result == XBZ_OK ==>
+                          CacheCopied{Pre,Post}(cache, *slot, page, 0);
+    ensures  others:    \result == XBZ_OK ==>
+                          CacheOthers{Pre,Post}(cache, *slot);
+    ensures  untouched: \result == XBZ_REFUSED ==> *slot == \old(*slot) &&
+                          CacheUntouched{Pre,Post}(cache);
+*/
+XBZ_MUST_CHECK xbz_status xbz_cache_insert(xbz_cache *cache, size_t *slot,
+                                           uint64_t page_no,
+                                           const uint8_t *page, uint64_t now);
+
+/*
+ * Overwrite the bytes of a page; its age stays [C-9].
+ *
+ *   XBZ_MISS  the cache does not hold it; nothing is touched.
+ */
+/*@ requires wf:        CacheWf(cache);
+    requires readable:  \valid_read(page + (0 .. cache->page_len - 1));
+    requires disjoint:  CacheBytesApart(cache, page, 0, cache->page_len);
+    assigns  cache->bytes[0 .. CacheLen(cache) - 1];
+    ensures  wf:        CacheWf(cache);
+    ensures  status:    \result == XBZ_OK || \result == XBZ_MISS;
+    ensures  miss:      \result == XBZ_MISS <==>
+                          CacheAbsent(cache, page_no);
+    ensures  bytes:     \result == XBZ_OK ==>
+                          CacheUpdated{Pre,Post}(cache, page_no, page);
+    ensures  untouched: \result == XBZ_MISS ==>
+                          CacheUntouched{Pre,Post}(cache);
+*/
+XBZ_MUST_CHECK xbz_status xbz_cache_update(xbz_cache *cache, uint64_t page_no,
+                                           const uint8_t *page);
+
+/*
+ * Forget one page [C-10].
+ *
+ *   XBZ_MISS  the cache does not hold it; nothing is touched.
+ */
+/*@ requires wf:        CacheWf(cache);
+    assigns  cache->entries[0 .. CacheSlots(cache) - 1];
+    ensures  wf:        CacheWf(cache);
+    ensures  status:    \result == XBZ_OK || \result == XBZ_MISS;
+    ensures  miss:      \result == XBZ_MISS <==>
+                          CacheAbsent{Pre}(cache, page_no);
+    ensures  absent:    CacheAbsent(cache, page_no);
+    ensures  others:    CacheOtherPages{Pre,Post}(cache, page_no);
+*/
+XBZ_MUST_CHECK xbz_status xbz_cache_invalidate(xbz_cache *cache,
+                                               uint64_t page_no);
+
+/* Forget every page [C-11]. The bytes are not wiped. */
+/*@ requires wf:        CacheWf(cache);
+    assigns  cache->entries[0 .. CacheSlots(cache) - 1];
+    ensures  wf:        CacheWf(cache);
+    ensures  empty:     CacheEmpty(cache);
+*/
+void xbz_cache_clear(xbz_cache *cache);
+
+/*
+ * Move the cache to a new shape and new storage, page length and lifetime
+ * unchanged [C-12]. With XBZ_CACHE_KEEP each new set ends with the newest of
+ * the pages it may hold, ages unchanged; with XBZ_CACHE_DROP the cache is
+ * empty. The old storage is the caller's again.
+ *
+ *   XBZ_E_ARGUMENT  what xbz_cache_init refuses; nothing is touched.
+ */
+/*@ requires wf:        CacheWf(cache);
+    requires storage:   CacheAccepts(entries, bytes, sets, ways,
+                                     cache->page_len) ==>
+                          CacheStorage(cache, entries, bytes, sets * ways,
+                                       cache->page_len) &&
+                          CacheStorageApart(cache, entries, bytes,
+                                            sets * ways);
+    assigns  *cache, entries[0 .. sets * ways - 1],
+             bytes[0 .. CacheArea(sets * ways, cache->page_len) - 1];
+    ensures  wf:        CacheWf(cache);
+    ensures  status:    \result == XBZ_OK || \result == XBZ_E_ARGUMENT;
+    ensures  accepted:  \result == XBZ_OK <==>
+                          CacheAccepts(entries, bytes, sets, ways,
+                                       \old(cache->page_len));
+    ensures  made:      \result == XBZ_OK ==>
+                          CacheMade(cache, entries, bytes, sets, ways,
+                                    \old(cache->page_len),
+                                    \old(cache->lifetime));
+    ensures  dropped:   \result == XBZ_OK && keep != XBZ_CACHE_KEEP ==>
+                          CacheEmpty(cache);
+    ensures  carried:   \result == XBZ_OK && keep == XBZ_CACHE_KEEP ==>
+                          CacheCarried{Pre,Post}(cache, \old(cache->entries),
+                                                 \old(cache->bytes),
+                                                 \old(cache->slots));
+    ensures  untouched: \result != XBZ_OK ==> *cache == \old(*cache) &&
+                          EntriesSame{Pre,Post}(entries, 0, sets * ways);
+*/
+XBZ_MUST_CHECK xbz_status xbz_cache_resize(xbz_cache *cache,
+                                           xbz_cache_entry *entries,
+                                           uint8_t *bytes, uint32_t sets,
+                                           uint32_t ways, xbz_cache_keep keep);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The shape of a page cache, and what it asks of its storage. */
+#include "cache_set.h"
+
+/*@ requires n:     1 <= n;
+    assigns  \nothing;
+    ensures  power: \result <==> PowerOfTwo(n);
+*/
+static int xbz_power_of_two(uint32_t n) {
+  /*@ loop invariant in:    1 <= n;
+      loop invariant power: PowerOfTwo(n) <==> PowerOfTwo(\at(n, Pre));
+      loop assigns n;
+      loop variant n; */
+  while (n % 2 == 0) {
+    n /= 2;
+  }
+  return n == 1;
+}
+
+/* Whether n items of item_len bytes make an array that may exist. */
+/*@ requires item:   1 <= item_len;
+    assigns  \nothing;
+    ensures  fits:   \result <==> n * item_len <= XBZ_CACHE_ARRAY_MAX;
+*/
+static int xbz_array_fits(size_t n, size_t item_len) {
+  return n <= XBZ_CACHE_ARRAY_MAX / item_len;
+}
+
+xbz_status xbz_cache_storage_size(size_t *slots, size_t *bytes_len,
+                                  uint32_t sets, uint32_t ways,
+                                  uint32_t page_len) {
+  if (sets == 0 || !xbz_power_of_two(sets) || ways == 0 ||
+      ways > XBZ_CACHE_WAYS_MAX || page_len == 0 ||
+      page_len > XBZ_PAGE_LEN_MAX) {
+    return XBZ_E_ARGUMENT;
+  }
+  if (sets > UINT32_MAX / ways ||
+      !xbz_array_fits(sets * ways, sizeof(xbz_cache_entry)) ||
+      !xbz_array_fits(sets * ways, page_len)) {
+    return XBZ_E_ARGUMENT;
+  }
+  *slots = sets * ways;
+  *bytes_len = *slots * page_len;
+  return XBZ_OK;
+}
+
+xbz_status xbz_cache_init(xbz_cache *cache, xbz_cache_entry *entries,
+                          uint8_t *bytes, uint32_t sets, uint32_t ways,
+                          uint32_t page_len, uint32_t lifetime) {
+  size_t slots;
+  size_t bytes_len;
+  if (entries == NULL || bytes == NULL ||
+      xbz_cache_storage_size(&slots, &bytes_len, sets, ways, page_len) !=
+          XBZ_OK) {
+    return XBZ_E_ARGUMENT;
+  }
+  cache->entries = entries;
+  cache->bytes = bytes;
+  cache->sets = sets;
+  cache->ways = ways;
+  cache->slots = (uint32_t)slots;
+  cache->page_len = page_len;
+  cache->lifetime = lifetime;
+  xbz_cache_entries_free(entries, slots);
+  return XBZ_OK;
+}
