@@ -78,7 +78,7 @@ def split_messages(output):
 def read_goals(path):
     """WP's report as {(function, property): (goals, proved)}."""
     with open(path, encoding="utf-8") as file:
-        report = json.load(file)
+        report = json.load(file) or {}  # null: no goals
     goals = {}
     for section in ("wp:functions", "wp:axiomatics"):
         for scope, properties in report.get(section, {}).items():

@@ -31,7 +31,7 @@ def smoke(unit):
                        framac.SETTINGS[framac.SMOKE])
     passed, tests = run.proved()
     print(f"{unit.source}: {passed} / {tests} smoke tests passed")
-    return verdict.problems(run)
+    return verdict.smoke_problems(run)
 
 
 def main(name):
