@@ -9,6 +9,10 @@ FUNCTIONS = {
     "encode": "src/core/encode.c",
     "decode": "src/core/decode.c",
     "page": "src/core/page.c",
+    "cache": "src/core/cache.c",
+    "cache_set": "src/core/cache_set.c",
+    "cache_shape": "src/core/cache_shape.c",
+    "cache_resize": "src/core/cache_resize.c",
 }
 
 # Every lemma that the file sees.

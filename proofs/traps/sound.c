@@ -9,5 +9,6 @@ void clear(unsigned char *p, unsigned n) {
       loop invariant zero:  \forall integer k; 0 <= k < i ==> p[k] == 0;
       loop assigns i, p[0 .. n - 1];
       loop variant n - i; */
-  for (unsigned i = 0; i < n; i++) p[i] = 0;
+  for (unsigned i = 0; i < n; i++)
+    p[i] = 0;
 }
