@@ -4,7 +4,7 @@
 
   python3 proofs/prove.py src/core/uleb128.c
   python3 proofs/prove.py src/core/uleb128.c -f xbz_uleb128_get
-  python3 proofs/prove.py proofs/logic.c --lemmas
+  python3 proofs/prove.py spec/logic/uleb128.acsl --lemmas
 """
 
 import argparse
@@ -23,7 +23,7 @@ def parse_arguments():
                         help="only this function (may be repeated)")
     parser.add_argument("--lemmas", dest="what", action="store_const",
                         const=framac.LEMMAS, default=framac.FUNCTIONS,
-                        help="the lemmas that the file sees, not its functions")
+                        help="the lemmas that the file states, not its functions")
     parser.add_argument("--smoke", dest="what", action="store_const",
                         const=framac.SMOKE, help="look for contradictions")
     parser.add_argument("--quick", action="store_true",

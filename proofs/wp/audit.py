@@ -7,10 +7,9 @@ trust nothing that is not proved.
 
 import glob
 import graphlib
-import re
 import sys
 
-from . import assumptions, claims, source, units
+from . import assumptions, claims, framac, source, units
 from .framac import FUNCTIONS, LEMMAS
 
 
@@ -68,11 +67,10 @@ def circular_lemmas(sources):
 
 def unseen_lemmas(proved):
     """Every lemma written down is proved, also where no file includes it."""
-    for path in sorted(glob.glob("spec/logic/*.acsl")):
-        with open(path, encoding="utf-8") as file:
-            for name in re.findall(r"^ *lemma (\w+)", file.read(), re.MULTILINE):
-                if name not in proved:
-                    yield f"{path}: lemma {name} is in no lemma unit"
+    for path in sorted(glob.glob("**/*.acsl", recursive=True)):
+        for name in framac.lemmas_in(path):
+            if name not in proved:
+                yield f"{path}: lemma {name} is in no lemma unit"
 
 
 def other_programs(path):
@@ -101,7 +99,8 @@ def problems():
     for unit in every:
         seen = sources[unit.source]
         if unit.what == LEMMAS:
-            lemmas.update(seen.lemmas)
+            lemmas.update({name: seen.lemmas[name]
+                           for name in framac.lemmas_in(unit.source)})
         else:
             contracts.update({name: seen.contracts[name]
                               for name in seen.defined})
@@ -112,10 +111,10 @@ def problems():
     for path, seen in sources.items():
         found += unproved_callees(path, seen, contracts)
         found += unproved_lemmas(path, seen, lemmas)
-        found += other_programs(path)
         found += [f"{path}: trusted, not proved: {text}"
                   for text in assumptions.not_granted(path, seen.trusting)]
     for path in functions:
+        found += other_programs(path)
         found += forgotten_functions(path, sources[path], ledger)
     return found, len(contracts), len(lemmas)
 

@@ -5,6 +5,7 @@ difference.
 
   bazel run //proofs:claims              show the differences
   bazel run //proofs:claims -- --update  write the ledger anew
+  python3 -m proofs.wp.claims --update encode
 """
 
 import argparse
@@ -92,21 +93,30 @@ def state(unit):
     return rows(unit.source, run.goals)
 
 
+def write(rows_now):
+    """Write the ledger; a Bazel program sees a copy, the source tree counts."""
+    root = os.environ.get("BUILD_WORKSPACE_DIRECTORY")
+    path = os.path.join(root, "proofs/CLAIMS.tsv") if root else LEDGER
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join([HEADER] + rows_now) + "\n")
+    print(f"{path}: {len(rows_now)} claims")
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--update", action="store_true")
-    update = parser.parse_args().update
-    found = sorted(row for unit in units.all_units() for row in state(unit))
-    if update:
-        # A Bazel test sees a copy; write the file in the source tree.
-        root = os.environ.get("BUILD_WORKSPACE_DIRECTORY")
-        path = os.path.join(root, "proofs/CLAIMS.tsv") if root else LEDGER
-        with open(path, "w", encoding="utf-8") as file:
-            file.write("\n".join([HEADER] + found) + "\n")
-        print(f"{path}: {len(found)} claims")
+    parser.add_argument("unit", nargs="*", help="only these units")
+    args = parser.parse_args()
+    chosen = [units.find(name) for name in args.unit] or units.all_units()
+    ledger = read()
+    looked_at = [row for unit in chosen for row in rows_of(unit, ledger)]
+    kept = [row for row in ledger if args.unit and row not in looked_at]
+    found = sorted(kept + [row for unit in chosen for row in state(unit)])
+    if args.update:
+        write(found)
         return 0
-    lines = difference(read(), found)
+    lines = difference(ledger, found)
     print("\n".join(lines) if lines else f"{len(found)} claims, as in the ledger")
     return 1 if lines else 0
 

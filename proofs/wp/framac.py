@@ -124,11 +124,27 @@ def run_frama_c(arguments, folder, cut_off, watch=None, root=None):
     return process.returncode, "".join(lines)
 
 
-def properties(what):
+def lemmas_in(path):
+    """The names of the lemmas that a file states itself."""
+    with open(path, encoding="utf-8") as file:
+        return re.findall(r"^[\s/*@]*lemma (\w+)", file.read(), re.MULTILINE)
+
+
+def compilable(path, folder):
+    """path, or where it holds annotations only, a C file that includes it."""
+    if not path.endswith(".acsl"):
+        return path
+    with open(f"{folder}/annotations.c", "w", encoding="utf-8") as file:
+        for included in ("src/xbz.h", path):
+            file.write(f'#include "{os.path.abspath(included)}"\n')
+    return file.name
+
+
+def properties(what, source):
     """The option that selects what to prove. The smoke tests have no name of
     their own: they are what is left when everything else is taken away."""
     if what == LEMMAS:
-        return "-wp-prop=@lemma"
+        return "-wp-prop=" + ",".join(lemmas_in(source))
     if what == FUNCTIONS:
         return "-wp-prop=-@lemma"
     return "-wp-prop=" + ",".join(
@@ -140,7 +156,7 @@ def properties(what):
 
 
 def prove(source, what, settings, functions=(), watch=None, root=None):
-    """Prove functions (all of source when empty), or the lemmas it sees.
+    """Prove functions (all of source when empty), or the lemmas it states.
 
     watch is called with every line of output and may end the run by answering
     False.
@@ -155,14 +171,15 @@ def prove(source, what, settings, functions=(), watch=None, root=None):
             "-wp", "-wp-cache", "none", "-wp-session", f"{folder}/session",
             "-wp-out", f"{folder}/out", "-wp-report-json", report,
             "-wp-prover", ",".join(settings.provers), "-wp-par", "1",
-            "-wp-timeout", str(settings.timeout), properties(what)]
+            "-wp-timeout", str(settings.timeout), properties(what, source)]
         if functions:
             arguments += ["-wp-fct", ",".join(functions)]
         if what == SMOKE:
             arguments += ["-wp-smoke-tests", "-wp-smoke-timeout",
                           str(settings.timeout)]
-        status, output = run_frama_c(arguments + [source], folder,
-                                     settings.cut_off, watch, root)
+        status, output = run_frama_c(
+            arguments + [compilable(source, folder)], folder, settings.cut_off,
+            watch, root)
         run = Run(source, status, split_messages(output))
         if os.path.exists(report):
             run.goals = read_goals(report)

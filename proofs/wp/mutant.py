@@ -12,7 +12,7 @@ from . import framac
 
 COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-S", "-o", "-"]
 # What a file of the core may include.
-TREE = ["src/xbz.h", "src/core", "spec/logic"]
+TREE = ["src/xbz.h", "src/core", "spec/logic", "proofs/lemmas"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def copy_tree(root):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         if os.path.isdir(path):
             shutil.copytree(path, target)
-        else:
+        elif os.path.exists(path):
             shutil.copy(path, target)
 
 
