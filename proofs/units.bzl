@@ -18,7 +18,14 @@ FUNCTIONS = {
 # Every lemma that the file states.
 LEMMAS = {
     "lemmas_cache": "spec/logic/cache.acsl",
-    "lemmas_uleb128": "spec/logic/uleb128.acsl",
+    "lemmas_canonical": "proofs/lemmas/canonical.acsl",
+    "lemmas_decode": "proofs/lemmas/decode.acsl",
+    "lemmas_frame": "proofs/lemmas/frame.acsl",
+    "lemmas_runs": "proofs/lemmas/runs.acsl",
+    "lemmas_runs_frame": "proofs/lemmas/runs_frame.acsl",
+    "lemmas_runs_same": "proofs/lemmas/runs_same.acsl",
+    "lemmas_runs_skip": "proofs/lemmas/runs_skip.acsl",
+    "lemmas_uleb128": "proofs/lemmas/uleb128.acsl",
 }
 
 # Files whose every function must be in FUNCTIONS.
