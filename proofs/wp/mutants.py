@@ -12,7 +12,7 @@ import time
 from . import framac, mutant
 
 # How many there must be, and the most that share one control run.
-LEAST = 6
+LEAST = 60
 GROUP = 8
 
 
