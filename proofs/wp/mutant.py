@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from . import framac
 
+KILLED, ALIVE, INVALID = "killed", "ALIVE", "invalid"
+
 COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-S", "-o", "-"]
 # What a file of the core may include.
 TREE = ["src/xbz.h", "src/core", "spec/logic", "proofs/lemmas"]
@@ -107,16 +109,17 @@ def control(mutant):
     return hard
 
 
-def killer(mutant, hard):
-    """The goal that the mutant leaves open, 'invalid: why', or None."""
+def judge(mutant, hard):
+    """What becomes of the mutant: (KILLED, goal that it leaves open),
+    (ALIVE, ""), or (INVALID, why it is no mutant)."""
     with tempfile.TemporaryDirectory(prefix="xbz-mutant-") as root:
         copy_tree(root)
         wrong = apply(mutant, root)
         if wrong:
-            return f"invalid: {wrong}"
+            return INVALID, wrong
         found = open_goals(mutant, framac.QUICK, root, hard)
         fresh = [goal for goal in found if goal not in hard]
         if not fresh and found:
             # Quick provers could not tell: ask patient ones.
             fresh = open_goals(mutant, framac.PATIENT, root, ())
-        return fresh[0] if fresh else None
+        return (KILLED, fresh[0]) if fresh else (ALIVE, "")

@@ -4,6 +4,7 @@
   python3 -m proofs.wp.mutants [ID...]
 """
 
+import collections
 import glob
 import os
 import sys
@@ -38,18 +39,18 @@ def by_function(mutants):
 
 
 def run_group(group):
-    """Run the mutants of one function; returns how many were not killed."""
+    """Run the mutants of one function; returns {verdict: how many}."""
     hard = mutant.control(group[0])
-    alive = 0
+    verdicts = collections.Counter()
     for each in group:
         start = time.monotonic()
-        goal = mutant.killer(each, hard)
-        killed = goal is not None and not goal.startswith("invalid:")
-        alive += not killed
-        print(f"{each.name:<12} {each.function:<24} "
-              f"{'killed' if killed else 'ALIVE':<7} "
-              f"{time.monotonic() - start:4.0f} s  {goal or ''}", flush=True)
-    return alive
+        verdict, why = mutant.judge(each, hard)
+        verdicts[verdict] += 1
+        print(f"{each.name:<16} {each.function:<22} {verdict:<7} "
+              f"{time.monotonic() - start:4.0f} s  {why}", flush=True)
+        if verdict == mutant.ALIVE:
+            print(f"- {each.original}\n+ {each.replacement}", flush=True)
+    return verdicts
 
 
 def main(names):
@@ -62,10 +63,12 @@ def main(names):
     if names:
         mutants = [each for each in mutants if each.name in names]
     groups = shard(by_function(mutants))
-    alive = sum(run_group(group) for group in groups)
-    count = sum(len(group) for group in groups)
-    print(f"{count - alive} of {count} mutants killed")
-    return 1 if alive or not count else 0
+    verdicts = sum((run_group(group) for group in groups),
+                   collections.Counter())
+    count = sum(verdicts.values())
+    killed = verdicts[mutant.KILLED]
+    print(f"{killed} of {count} mutants killed")
+    return 1 if killed < count or not count else 0
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ kills: each is an equivalent program or a weakness of a contract.
 """
 
 import argparse
+import collections
 import re
 import sys
 
@@ -101,15 +102,17 @@ def main():
     parser.add_argument("file")
     parser.add_argument("function", nargs="*")
     args = parser.parse_args()
-    alive = 0
+    verdicts = collections.Counter()
     for group in mutants.by_function(generate(args.file)):
         if args.function and group[0].function not in args.function:
             continue
-        for each in group:
-            print(f"{each.name:<8} {each.replacement.splitlines()[-1].strip()}")
-        if not args.list:
-            alive += mutants.run_group(group)
-    return 1 if alive else 0
+        if args.list:
+            for each in group:
+                print(f"{each.name:<8} {each.replacement.splitlines()[-1]}")
+        else:
+            verdicts += mutants.run_group(group)
+    print(", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()))
+    return 1 if verdicts[mutant.ALIVE] else 0
 
 
 if __name__ == "__main__":
