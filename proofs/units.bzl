@@ -9,6 +9,7 @@ FUNCTIONS = {
     "encode": "src/core/encode.c",
     "decode": "src/core/decode.c",
     "page": "src/core/page.c",
+    "round_trip": "proofs/round_trip.c",
     "cache": "src/core/cache.c",
     "cache_set": "src/core/cache_set.c",
     "cache_shape": "src/core/cache_shape.c",
@@ -18,6 +19,8 @@ FUNCTIONS = {
 # Every lemma that the file states.
 LEMMAS = {
     "lemmas_cache": "spec/logic/cache.acsl",
+    "lemmas_any_base": "proofs/lemmas/any_base.acsl",
+    "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
     "lemmas_decode": "proofs/lemmas/decode.acsl",
     "lemmas_frame": "proofs/lemmas/frame.acsl",

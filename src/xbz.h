@@ -35,17 +35,22 @@ extern "C" {
  */
 typedef enum xbz_status {
   XBZ_OK = 0,
-  XBZ_UNCHANGED = 1,     /* the pages are equal: there is nothing to send */
-  XBZ_NO_FIT = 2,        /* the canonical encoding is longer than the capacity */
-  XBZ_MISS = 3,          /* the cache does not hold the page */
-  XBZ_REFUSED = 4,       /* the cache keeps the pages it has */
-  XBZ_E_ARGUMENT = -1,   /* null pointer, or a length out of range */
-  XBZ_E_TRUNCATED = -2,  /* the input ends inside a length, or where one is due */
-  XBZ_E_LENGTH = -3,     /* a length of more than 5 bytes, or above 2^32-1 */
-  XBZ_E_ZERO_RUN = -4,   /* a zero-length run where none may be */
-  XBZ_E_PAGE_END = -5,   /* a run leaves the page */
-  XBZ_E_INPUT_END = -6   /* a run's bytes leave the input */
+  XBZ_UNCHANGED = 1,    /* the pages are equal: there is nothing to send */
+  XBZ_NO_FIT = 2,       /* the canonical encoding exceeds the capacity */
+  XBZ_MISS = 3,         /* the cache does not hold the page */
+  XBZ_REFUSED = 4,      /* the cache keeps the pages it has */
+  XBZ_E_ARGUMENT = -1,  /* null pointer, or a length out of range */
+  XBZ_E_TRUNCATED = -2, /* the input ends in a length, or where one is due */
+  XBZ_E_LENGTH = -3,    /* a length of more than 5 bytes, or above 2^32-1 */
+  XBZ_E_ZERO_RUN = -4,  /* a zero-length run where none may be */
+  XBZ_E_PAGE_END = -5,  /* a run leaves the page */
+  XBZ_E_INPUT_END = -6  /* a run's bytes leave the input */
 } xbz_status;
+
+#ifdef __FRAMAC__
+#include "../spec/logic/decode.acsl"
+#include "../spec/logic/encode.acsl"
+#endif
 
 /*
  * Encode the delta old_page -> new_page into dst[0..cap).
@@ -60,6 +65,28 @@ typedef enum xbz_status {
  *
  * dst and dst_len must not overlap each other or the pages.
  */
+/*@ requires memory:    EncodeArguments(dst, cap, dst_len, old_page, new_page,
+                                        page_len) ==>
+                        EncodeMemory(dst, cap, dst_len, old_page, new_page,
+                                     page_len);
+    assigns  dst[0 .. cap - 1], *dst_len;
+    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
+                        !EncodeArguments(dst, cap, dst_len, old_page, new_page,
+                                         page_len);
+    ensures  status:    \result == XBZ_E_ARGUMENT ||
+                        \result == EncodeStatus{Pre}(cap, old_page, new_page,
+                                                     page_len);
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        AllSame{Pre}(old_page, new_page, 0, page_len);
+    ensures  canonical: \result == XBZ_OK ==>
+                        0 < *dst_len <= cap &&
+                        Canonical{Pre,Post}(old_page, new_page, page_len, 0,
+                                            dst, 0, *dst_len);
+    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+    ensures  dst_kept:  \result == XBZ_UNCHANGED ||
+                        \result == XBZ_E_ARGUMENT ==>
+                        Unchanged{Pre,Post}(dst, 0, cap);
+*/
 XBZ_MUST_CHECK xbz_status xbz_page_encode(uint8_t *dst, size_t cap,
                                           size_t *dst_len,
                                           const uint8_t *old_page,
@@ -67,6 +94,28 @@ XBZ_MUST_CHECK xbz_status xbz_page_encode(uint8_t *dst, size_t cap,
                                           size_t page_len);
 
 /* The same, by the reference implementation: one byte at a time. */
+/*@ requires memory:    EncodeArguments(dst, cap, dst_len, old_page, new_page,
+                                        page_len) ==>
+                        EncodeMemory(dst, cap, dst_len, old_page, new_page,
+                                     page_len);
+    assigns  dst[0 .. cap - 1], *dst_len;
+    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
+                        !EncodeArguments(dst, cap, dst_len, old_page, new_page,
+                                         page_len);
+    ensures  status:    \result == XBZ_E_ARGUMENT ||
+                        \result == EncodeStatus{Pre}(cap, old_page, new_page,
+                                                     page_len);
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        AllSame{Pre}(old_page, new_page, 0, page_len);
+    ensures  canonical: \result == XBZ_OK ==>
+                        0 < *dst_len <= cap &&
+                        Canonical{Pre,Post}(old_page, new_page, page_len, 0,
+                                            dst, 0, *dst_len);
+    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+    ensures  dst_kept:  \result == XBZ_UNCHANGED ||
+                        \result == XBZ_E_ARGUMENT ==>
+                        Unchanged{Pre,Post}(dst, 0, cap);
+*/
 XBZ_MUST_CHECK xbz_status xbz_page_encode_ref(uint8_t *dst, size_t cap,
                                               size_t *dst_len,
                                               const uint8_t *old_page,
@@ -84,11 +133,39 @@ XBZ_MUST_CHECK xbz_status xbz_page_encode_ref(uint8_t *dst, size_t cap,
  *
  * page, end and src must not overlap. src may be null when src_len is 0.
  */
+/*@ requires memory:    DecodeArguments(page, page_len, end, src, src_len) ==>
+                        DecodeMemory(page, page_len, end, src, src_len);
+    assigns  page[0 .. page_len - 1], *end;
+    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
+                        !DecodeArguments(page, page_len, end, src, src_len);
+    ensures  status:    \result == XBZ_E_ARGUMENT ||
+                        \result == DecodeStatus{Pre}(src, src_len, page_len);
+    ensures  any_base:  \result == XBZ_OK ==>
+                        Applied{Pre,Post}(page, page_len, src, src_len);
+    ensures  end:       \result == XBZ_OK ==>
+                        *end == Parse{Pre}(src, src_len, 0, 0, page_len);
+    ensures  atomic:    \result != XBZ_OK ==> *end == \old(*end) &&
+                        Unchanged{Pre,Post}(page, 0, page_len);
+*/
 XBZ_MUST_CHECK xbz_status xbz_page_decode(uint8_t *page, size_t page_len,
                                           size_t *end, const uint8_t *src,
                                           size_t src_len);
 
 /* The same, by the reference implementation: one byte at a time. */
+/*@ requires memory:    DecodeArguments(page, page_len, end, src, src_len) ==>
+                        DecodeMemory(page, page_len, end, src, src_len);
+    assigns  page[0 .. page_len - 1], *end;
+    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
+                        !DecodeArguments(page, page_len, end, src, src_len);
+    ensures  status:    \result == XBZ_E_ARGUMENT ||
+                        \result == DecodeStatus{Pre}(src, src_len, page_len);
+    ensures  any_base:  \result == XBZ_OK ==>
+                        Applied{Pre,Post}(page, page_len, src, src_len);
+    ensures  end:       \result == XBZ_OK ==>
+                        *end == Parse{Pre}(src, src_len, 0, 0, page_len);
+    ensures  atomic:    \result != XBZ_OK ==> *end == \old(*end) &&
+                        Unchanged{Pre,Post}(page, 0, page_len);
+*/
 XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
                                               size_t *end, const uint8_t *src,
                                               size_t src_len);

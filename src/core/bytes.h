@@ -4,7 +4,21 @@
 
 #include "../xbz.h"
 
+#ifdef __FRAMAC__
+#include "../../spec/logic/bytes.acsl"
+#endif
+
 /* Copy src[from..from+n) to dst[at..at+n); the two must not overlap. */
-void xbz_bytes_copy(uint8_t *dst, size_t at, const uint8_t *src, size_t from, size_t n);
+/*@ requires range:    at + n <= SIZE_MAX && from + n <= SIZE_MAX;
+    requires writable: \valid(dst + (at .. at + n - 1));
+    requires readable: \valid_read(src + (from .. from + n - 1));
+    requires disjoint: \separated(dst + (at .. at + n - 1),
+                                  src + (from .. from + n - 1));
+    assigns  dst[at .. at + n - 1];
+    ensures  copied:   Copied{Pre,Post}(dst, at, src, from, n);
+    ensures  others:   UnchangedBut{Pre,Post}(dst, at, at + n);
+*/
+void xbz_bytes_copy(uint8_t *dst, size_t at, const uint8_t *src, size_t from,
+                    size_t n);
 
 #endif

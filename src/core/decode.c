@@ -2,52 +2,143 @@
 #include "bytes.h"
 #include "uleb128.h"
 
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/decode.acsl"
+#endif
+
 /* One pair of runs, as read from the wire. */
-struct xbz_run {
+struct xbz_pair {
   uint32_t zrun;  /* unchanged bytes */
   uint32_t nzrun; /* changed bytes */
   size_t data;    /* where the changed bytes start in the input */
 };
 
-/* Read the pair of runs at src[at..len); room is what is left of the page. */
-static xbz_status xbz_run_get(struct xbz_run *run, const uint8_t *src, size_t len, size_t at, size_t room) {
+/* Read the pair at src[at..len); room is what is left of the page. */
+/*@ requires start:     at <= len;
+    requires room:      room <= XBZ_PAGE_LEN_MAX;
+    requires readable:  \valid_read(src + (0 .. len - 1));
+    requires writable:  \valid(pair);
+    requires disjoint:  \separated(pair, src + (0 .. len - 1));
+    assigns  *pair;
+    ensures  status:    \result == PairStatus(src, len, at, room);
+    ensures  zrun:      \result == XBZ_OK ==>
+                        pair->zrun == PairZrun(src, at);
+    ensures  nzrun:     \result == XBZ_OK ==>
+                        pair->nzrun == PairNzrun(src, at);
+    ensures  data:      \result == XBZ_OK ==> pair->data == PairData(src, at);
+*/
+static xbz_status xbz_pair_get(struct xbz_pair *pair, const uint8_t *src,
+                               size_t len, size_t at, size_t room) {
   uint32_t zrun = 0, nzrun = 0;
   size_t mid = 0, data = 0;
   xbz_status status = xbz_uleb128_get(&zrun, &mid, src, len, at);
-  if (status != XBZ_OK) return status;
-  if (zrun == 0 && at > 0) return XBZ_E_ZERO_RUN;
-  if (zrun > room) return XBZ_E_PAGE_END;
+  if (status != XBZ_OK)
+    return status;
+  if (zrun == 0 && at > 0)
+    return XBZ_E_ZERO_RUN;
+  if (zrun > room)
+    return XBZ_E_PAGE_END;
   status = xbz_uleb128_get(&nzrun, &data, src, len, mid);
-  if (status != XBZ_OK) return status;
-  if (nzrun == 0) return XBZ_E_ZERO_RUN;
-  if (nzrun > room - zrun) return XBZ_E_PAGE_END;
-  if (nzrun > len - data) return XBZ_E_INPUT_END;
-  run->zrun = zrun;
-  run->nzrun = nzrun;
-  run->data = data;
+  if (status != XBZ_OK)
+    return status;
+  if (nzrun == 0)
+    return XBZ_E_ZERO_RUN;
+  if (nzrun > room - zrun)
+    return XBZ_E_PAGE_END;
+  if (nzrun > len - data)
+    return XBZ_E_INPUT_END;
+  pair->zrun = zrun;
+  pair->nzrun = nzrun;
+  pair->data = data;
   return XBZ_OK;
+}
+
+/* Read all of src and change nothing. XBZ_OK: *end is where the page ends. */
+/*@ requires page_len:  page_len <= XBZ_PAGE_LEN_MAX;
+    requires readable:  \valid_read(src + (0 .. src_len - 1));
+    requires writable:  \valid(end);
+    requires disjoint:  \separated(end, src + (0 .. src_len - 1));
+    assigns  *end;
+    ensures  status:    \result == DecodeStatus(src, src_len, page_len);
+    ensures  end:       \result == XBZ_OK ==>
+                        *end == Parse(src, src_len, 0, 0, page_len);
+    ensures  cause:     \result != XBZ_E_ARGUMENT;
+    ensures  untouched: \result != XBZ_OK ==> *end == \old(*end);
+*/
+static xbz_status xbz_delta_check(size_t *end, const uint8_t *src,
+                                  size_t src_len, size_t page_len) {
+  struct xbz_pair pair = {0, 0, 0};
+  size_t i = 0, at = 0;
+  /*@ loop invariant range: 0 <= i <= page_len && 0 <= at <= src_len;
+      loop invariant rest:  Parse(src, src_len, at, i, page_len) ==
+                            Parse(src, src_len, 0, 0, page_len);
+      loop assigns i, at, pair;
+      loop variant src_len - at;
+  */
+  while (at < src_len) {
+    xbz_status status = xbz_pair_get(&pair, src, src_len, at, page_len - i);
+    if (status != XBZ_OK)
+      return status;
+    i += (size_t)pair.zrun + pair.nzrun;
+    at = pair.data + pair.nzrun;
+  }
+  *end = i;
+  return XBZ_OK;
+}
+
+/* Apply all of a src that was checked. */
+/*@ requires page_len:  1 <= page_len <= XBZ_PAGE_LEN_MAX;
+    requires sound:     WellFormed(src, src_len, page_len);
+    requires writable:  \valid(page + (0 .. page_len - 1));
+    requires readable:  \valid_read(src + (0 .. src_len - 1));
+    requires disjoint:  \separated(page + (0 .. page_len - 1),
+                                   src + (0 .. src_len - 1));
+    assigns  page[0 .. page_len - 1];
+    ensures  applied:   Applied{Pre,Post}(page, page_len, src, src_len);
+*/
+static void xbz_delta_apply(uint8_t *page, size_t page_len, const uint8_t *src,
+                            size_t src_len) {
+  struct xbz_pair pair = {0, 0, 0};
+  size_t i = 0, at = 0;
+  /*@ loop invariant left:  PairsLeft{Pre}(src, src_len, at, i, page_len);
+      loop invariant input: Unchanged{Pre,Here}(src, 0, src_len);
+      loop invariant done:  AppliedTo{Pre,Here}(page, page_len, src, src_len,
+                                                i);
+      loop assigns i, at, pair, page[0 .. page_len - 1];
+      loop variant src_len - at;
+  */
+  while (at < src_len) {
+    (void)xbz_pair_get(&pair, src, src_len, at, page_len - i);
+    //@ assert sound: PairStatus{Pre}(src, src_len, at, page_len - i) == XBZ_OK;
+    //@ assert pair: PairIs{Pre}(src, at, pair.zrun, pair.nzrun, pair.data);
+    xbz_bytes_copy(page, i + pair.zrun, src, pair.data, pair.nzrun);
+    /*@ assert applied: PairApplied{Pre,LoopCurrent,Here}(page, page_len, i,
+                                                          src, at); */
+    /*@ assert next: PairsLeft{Pre}(src, src_len, PairNext{Pre}(src, at),
+                                    i + PairSize{Pre}(src, at), page_len); */
+    i += (size_t)pair.zrun + pair.nzrun;
+    at = pair.data + pair.nzrun;
+  }
+}
+
+/*@ assigns  \nothing;
+    ensures  ready: \result != 0 <==>
+                    DecodeArguments(page, page_len, end, src, src_len);
+*/
+static int xbz_decode_ready(const uint8_t *page, size_t page_len,
+                            const size_t *end, const uint8_t *src,
+                            size_t src_len) {
+  return page != NULL && page_len >= 1 && page_len <= XBZ_PAGE_LEN_MAX &&
+         end != NULL && (src != NULL || src_len == 0);
 }
 
 xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len, size_t *end,
                                const uint8_t *src, size_t src_len) {
-  struct xbz_run run = {0, 0, 0};
-  size_t i = 0, k = 0;
-  if (page == NULL || end == NULL || (src == NULL && src_len > 0)) return XBZ_E_ARGUMENT;
-  if (page_len < 1 || page_len > XBZ_PAGE_LEN_MAX) return XBZ_E_ARGUMENT;
-  while (k < src_len) {
-    xbz_status status = xbz_run_get(&run, src, src_len, k, page_len - i);
-    if (status != XBZ_OK) return status;
-    i += (size_t)run.zrun + run.nzrun;
-    k = run.data + run.nzrun;
-  }
-  *end = i;
-  i = 0;
-  k = 0;
-  while (k < src_len) {
-    (void)xbz_run_get(&run, src, src_len, k, page_len - i);
-    xbz_bytes_copy(page, i + run.zrun, src, run.data, run.nzrun);
-    i += (size_t)run.zrun + run.nzrun;
-    k = run.data + run.nzrun;
-  }
-  return XBZ_OK;
+  xbz_status status;
+  if (!xbz_decode_ready(page, page_len, end, src, src_len))
+    return XBZ_E_ARGUMENT;
+  status = xbz_delta_check(end, src, src_len, page_len);
+  if (status == XBZ_OK)
+    xbz_delta_apply(page, page_len, src, src_len);
+  return status;
 }

@@ -2,39 +2,147 @@
 #include "bytes.h"
 #include "uleb128.h"
 
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/encode.acsl"
+#endif
+
 /* The first position from..len-1 where the pages differ, or len. */
-static size_t xbz_zrun_end(const uint8_t *old_page, const uint8_t *new_page, size_t from, size_t len) {
+/*@ requires readable: \valid_read(old_page + (0 .. len - 1)) &&
+                       \valid_read(new_page + (0 .. len - 1));
+    requires range:    from <= len;
+    assigns  \nothing;
+    ensures  end:      \result == ZrunEnd(old_page, new_page, len, from);
+*/
+static size_t xbz_zrun_end(const uint8_t *old_page, const uint8_t *new_page,
+                           size_t from, size_t len) {
   size_t i = from;
-  while (i < len && old_page[i] == new_page[i]) i++;
+  /*@ loop invariant range: from <= i <= len;
+      loop invariant same:  AllSame(old_page, new_page, from, i);
+      loop assigns i;
+      loop variant len - i;
+  */
+  while (i < len && old_page[i] == new_page[i])
+    i++;
   return i;
 }
 
 /* The first position from..len-1 where the pages are equal, or len. */
-static size_t xbz_nzrun_end(const uint8_t *old_page, const uint8_t *new_page, size_t from, size_t len) {
+/*@ requires readable: \valid_read(old_page + (0 .. len - 1)) &&
+                       \valid_read(new_page + (0 .. len - 1));
+    requires range:    from <= len;
+    assigns  \nothing;
+    ensures  end:      \result == NzrunEnd(old_page, new_page, len, from);
+*/
+static size_t xbz_nzrun_end(const uint8_t *old_page, const uint8_t *new_page,
+                            size_t from, size_t len) {
   size_t i = from;
-  while (i < len && old_page[i] != new_page[i]) i++;
+  /*@ loop invariant range:  from <= i <= len;
+      loop invariant differ: NoneSame(old_page, new_page, from, i);
+      loop assigns i;
+      loop variant len - i;
+  */
+  while (i < len && old_page[i] != new_page[i])
+    i++;
   return i;
 }
 
-xbz_status xbz_page_encode_ref(uint8_t *dst, size_t cap, size_t *dst_len,
-                               const uint8_t *old_page,
-                               const uint8_t *new_page, size_t page_len) {
-  size_t i = 0, k = 0;
-  if ((dst == NULL && cap > 0) || dst_len == NULL || old_page == NULL || new_page == NULL) return XBZ_E_ARGUMENT;
-  if (page_len < 1 || page_len > XBZ_PAGE_LEN_MAX) return XBZ_E_ARGUMENT;
+/* Wire bytes of the pair of runs [i..z) unchanged, [z..x) changed. */
+/*@ requires range: i <= z <= x <= XBZ_PAGE_LEN_MAX;
+    assigns  \nothing;
+    ensures  len:   \result == PairLen(i, z, x);
+*/
+static size_t xbz_pair_len(size_t i, size_t z, size_t x) {
+  return xbz_uleb128_size((uint32_t)(z - i)) +
+         xbz_uleb128_size((uint32_t)(x - z)) + (x - z);
+}
+
+/* Write that pair at dst[at..); returns the position after it. */
+/*@ requires range:    i <= z <= x <= XBZ_PAGE_LEN_MAX;
+    requires room:     at + PairLen(i, z, x) <= SIZE_MAX;
+    requires writable: \valid(dst + (at .. at + PairLen(i, z, x) - 1));
+    requires readable: \valid_read(new_page + (z .. x - 1));
+    requires disjoint: \separated(dst + (at .. at + PairLen(i, z, x) - 1),
+                                  new_page + (z .. x - 1));
+    assigns  dst[at .. at + PairLen(i, z, x) - 1];
+    ensures  position: \result == at + PairLen(i, z, x);
+    ensures  pair:     PairAt{Pre,Post}(new_page, i, z, x, dst, at);
+    ensures  before:   Unchanged{Pre,Post}(dst, 0, at);
+*/
+static size_t xbz_pair_put(uint8_t *dst, size_t at, const uint8_t *new_page,
+                           size_t i, size_t z, size_t x) {
+  size_t mid = xbz_uleb128_put(dst, at, (uint32_t)(z - i));
+  size_t data = xbz_uleb128_put(dst, mid, (uint32_t)(x - z));
+  xbz_bytes_copy(dst, data, new_page, z, x - z);
+  return data + (x - z);
+}
+
+/* Encode, with arguments that are in order. */
+/*@ requires arguments: EncodeArguments(dst, cap, dst_len, old_page, new_page,
+                                        page_len);
+    requires memory:    EncodeMemory(dst, cap, dst_len, old_page, new_page,
+                                     page_len);
+    assigns  dst[0 .. cap - 1], *dst_len;
+    ensures  status:    \result == EncodeStatus{Pre}(cap, old_page, new_page,
+                                                     page_len);
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        AllSame{Pre}(old_page, new_page, 0, page_len) &&
+                        Unchanged{Pre,Post}(dst, 0, cap);
+    ensures  canonical: \result == XBZ_OK ==>
+                        0 < *dst_len <= cap &&
+                        Canonical{Pre,Post}(old_page, new_page, page_len, 0,
+                                            dst, 0, *dst_len);
+    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+*/
+static xbz_status xbz_delta_put(uint8_t *dst, size_t cap, size_t *dst_len,
+                                const uint8_t *old_page,
+                                const uint8_t *new_page, size_t page_len) {
+  size_t i = 0, at = 0;
+  /*@ loop invariant range:  0 <= i <= page_len && 0 <= at <= cap;
+      loop invariant old:    Unchanged{Pre,Here}(old_page, 0, page_len);
+      loop invariant new:    Unchanged{Pre,Here}(new_page, 0, page_len);
+      loop invariant rest:   CanonRest{Pre}(old_page, new_page, page_len, i,
+                                            at);
+      loop invariant done:   CanonBytes{Pre,Here}(old_page, new_page, page_len,
+                                                  dst, at);
+      loop invariant start:  at == 0 ==>
+                             i == 0 && Unchanged{Pre,Here}(dst, 0, cap);
+      loop assigns i, at, dst[0 .. cap - 1];
+      loop variant page_len - i;
+  */
   for (;;) {
     size_t z = xbz_zrun_end(old_page, new_page, i, page_len);
-    if (z == page_len) break;
+    //@ assert zrun: z == ZrunEnd{Pre}(old_page, new_page, page_len, i);
+    if (z == page_len)
+      break;
     size_t x = xbz_nzrun_end(old_page, new_page, z, page_len);
-    size_t need = xbz_uleb128_size((uint32_t)(z - i)) + xbz_uleb128_size((uint32_t)(x - z)) + (x - z);
-    if (need > cap - k) return XBZ_NO_FIT;
-    k = xbz_uleb128_put(dst, k, (uint32_t)(z - i));
-    k = xbz_uleb128_put(dst, k, (uint32_t)(x - z));
-    xbz_bytes_copy(dst, k, new_page, z, x - z);
-    k += x - z;
+    //@ assert nzrun: x == NzrunEnd{Pre}(old_page, new_page, page_len, z);
+    if (xbz_pair_len(i, z, x) > cap - at)
+      return XBZ_NO_FIT;
+    at = xbz_pair_put(dst, at, new_page, i, z, x);
     i = x;
   }
-  if (k == 0) return XBZ_UNCHANGED;
-  *dst_len = k;
+  if (at == 0)
+    return XBZ_UNCHANGED;
+  *dst_len = at;
   return XBZ_OK;
+}
+
+/*@ assigns  \nothing;
+    ensures  ready: \result != 0 <==>
+                    EncodeArguments(dst, cap, dst_len, old_page, new_page,
+                                    page_len);
+*/
+static int xbz_encode_ready(const uint8_t *dst, size_t cap,
+                            const size_t *dst_len, const uint8_t *old_page,
+                            const uint8_t *new_page, size_t page_len) {
+  return (dst != NULL || cap == 0) && dst_len != NULL && old_page != NULL &&
+         new_page != NULL && page_len >= 1 && page_len <= XBZ_PAGE_LEN_MAX;
+}
+
+xbz_status xbz_page_encode_ref(uint8_t *dst, size_t cap, size_t *dst_len,
+                               const uint8_t *old_page, const uint8_t *new_page,
+                               size_t page_len) {
+  if (!xbz_encode_ready(dst, cap, dst_len, old_page, new_page, page_len))
+    return XBZ_E_ARGUMENT;
+  return xbz_delta_put(dst, cap, dst_len, old_page, new_page, page_len);
 }

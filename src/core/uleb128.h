@@ -5,13 +5,26 @@
 
 #include "../xbz.h"
 
+#ifdef __FRAMAC__
+#include "../../spec/logic/uleb128.acsl"
+#endif
+
 /* Longest encoded length, in bytes. */
 #define XBZ_ULEB128_MAX 5u
 
 /* The number of bytes of value's one shortest form, 1..5. */
+/*@ assigns  \nothing;
+    ensures  size: \result == UlebSize(value);
+*/
 size_t xbz_uleb128_size(uint32_t value);
 
-/* Write value at dst[at..); returns the position after it. */
+/* Write the shortest form of value at dst[at..); returns the position after. */
+/*@ requires room:      at + UlebSize(value) <= SIZE_MAX;
+    requires writable:  \valid(dst + (at .. at + UlebSize(value) - 1));
+    assigns  dst[at .. at + UlebSize(value) - 1];
+    ensures  position:  \result == at + UlebSize(value);
+    ensures  canonical: UlebAt(dst, at, value);
+*/
 size_t xbz_uleb128_put(uint8_t *dst, size_t at, uint32_t value);
 
 /*
@@ -20,6 +33,17 @@ size_t xbz_uleb128_put(uint8_t *dst, size_t at, uint32_t value);
  * XBZ_E_LENGTH: more than 5 bytes, or above 2^32-1. On an error nothing is
  * written.
  */
+/*@ requires start:     at <= len;
+    requires readable:  \valid_read(src + (0 .. len - 1));
+    requires writable:  \valid(value) && \valid(next);
+    requires disjoint:  \separated(value, next, src + (0 .. len - 1));
+    assigns  *value, *next;
+    ensures  status:    \result == UlebStatus(src, len, at);
+    ensures  value:     \result == XBZ_OK ==> *value == UlebValue(src, at);
+    ensures  next:      \result == XBZ_OK ==> *next == at + UlebCount(src, at);
+    ensures  untouched: \result != XBZ_OK ==>
+                          *value == \old(*value) && *next == \old(*next);
+*/
 xbz_status xbz_uleb128_get(uint32_t *value, size_t *next, const uint8_t *src,
                            size_t len, size_t at);
 
