@@ -12,7 +12,7 @@ import dataclasses
 import sys
 import time
 
-from wp import framac, verdict
+from wp import framac, source, verdict
 
 
 def parse_arguments():
@@ -53,7 +53,8 @@ def show(line):
 def main():
     args = parse_arguments()
     start = time.monotonic()
-    run = framac.prove(args.source, args.what, settings_of(args), args.function,
+    functions = args.function or source.own_functions(args.source, args.what)
+    run = framac.prove(args.source, args.what, settings_of(args), functions,
                        show if args.verbose else None)
     problems = verdict.problems(run, args.function)
     for problem in problems:

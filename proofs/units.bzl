@@ -9,6 +9,7 @@ FUNCTIONS = {
     "encode": "src/core/encode.c",
     "decode": "src/core/decode.c",
     "page": "src/core/page.c",
+    "any_base": "proofs/any_base.c",
     "round_trip": "proofs/round_trip.c",
     "cache": "src/core/cache.c",
     "cache_set": "src/core/cache_set.c",

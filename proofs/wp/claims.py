@@ -15,7 +15,7 @@ import os
 import re
 import sys
 
-from . import framac, units
+from . import framac, source, units
 
 LEDGER = os.path.join(framac.FOLDER, "CLAIMS.tsv")
 HEADER = "source\tfunction\tproperty\tgoals"
@@ -87,7 +87,8 @@ def difference(expected, found):
 
 def state(unit):
     """The claims of unit, found without proving anything."""
-    run = framac.prove(unit.source, unit.what, framac.COUNT)
+    run = framac.prove(unit.source, unit.what, framac.COUNT,
+                       source.own_functions(unit.source, unit.what))
     if run.status != 0:
         raise SystemExit("\n".join(run.messages))
     return rows(unit.source, run.goals)

@@ -27,7 +27,7 @@ TRUSTING = re.compile(r"\b(admit|axiomatic|axiom|inductive)\b")
 class Source:
     """One file as Frama-C sees it, headers included."""
     contracts: dict = field(default_factory=dict)  # function: contract or None
-    defined: list = field(default_factory=list)    # functions with a body
+    defined: list = field(default_factory=list)    # functions whose body is in it
     lemmas: dict = field(default_factory=dict)     # name: text, in order
     trusting: list = field(default_factory=list)   # annotations that admit
 
@@ -77,7 +77,18 @@ def read(path):
                             framac.compilable(path, folder)], folder, 60)
     if status != 0:
         raise SystemExit(f"{path}: frama-c cannot read it\n{output}")
-    return parse(output)
+    source = parse(output)
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    # Not those of a C file that it includes: they are another unit's.
+    source.defined = [name for name in source.defined if re.search(
+        rf"\b{name}\([^;{{]*?\)\s*{{", ANNOTATION.sub("", text))]
+    return source
+
+
+def own_functions(path, what):
+    """The functions that proving path is about; none when it is about lemmas."""
+    return [] if what == framac.LEMMAS else read(path).defined
 
 
 def preprocessed(path, *definitions):

@@ -12,7 +12,8 @@ from . import assumptions, claims, framac, source, units, verdict
 
 def prove(unit):
     """Prove unit, check it against the ledger; returns the problems."""
-    run = framac.prove(unit.source, unit.what, framac.SETTINGS[unit.what])
+    run = framac.prove(unit.source, unit.what, framac.SETTINGS[unit.what],
+                       source.own_functions(unit.source, unit.what))
     proved, goals = run.proved()
     print(f"{unit.source}: {proved} / {goals} goals proved")
     problems = claims.difference(claims.rows_of(unit, claims.read()),
@@ -28,7 +29,8 @@ def prove(unit):
 def smoke(unit):
     """Look for contradictions in what the proofs of unit assume."""
     run = framac.prove(unit.source, framac.SMOKE,
-                       framac.SETTINGS[framac.SMOKE])
+                       framac.SETTINGS[framac.SMOKE],
+                       source.own_functions(unit.source, framac.SMOKE))
     passed, tests = run.proved()
     print(f"{unit.source}: {passed} / {tests} smoke tests passed")
     return verdict.smoke_problems(run)
