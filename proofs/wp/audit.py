@@ -51,18 +51,18 @@ def unproved_lemmas(path, seen, proved):
             yield f"{path}: lemma {name} is proved as another text"
 
 
-def circular_lemmas(sources):
-    """A lemma is proved from those before it; one order must do for all files,
-    or two lemmas might support each other."""
+def circular_lemmas(sources, lemma_files):
+    """A lemma is proved from all those before it in the file of its proof; no
+    two may support each other."""
     order = graphlib.TopologicalSorter()
-    for seen in sources.values():
-        names = list(seen.lemmas)
-        for before, after in zip(names, names[1:]):
-            order.add(after, before)
+    for path in lemma_files:
+        names = list(sources[path].lemmas)
+        for name in framac.lemmas_in(path):
+            order.add(name, *names[:names.index(name)])
     try:
         order.prepare()
     except graphlib.CycleError as error:
-        yield f"lemmas in two orders: {' '.join(error.args[1])}"
+        yield f"lemmas that support each other: {' '.join(error.args[1])}"
 
 
 def unseen_lemmas(proved):
@@ -95,6 +95,7 @@ def problems():
     every = units.all_units()
     sources = {unit.source: source.read(unit.source) for unit in every}
     functions = [unit.source for unit in every if unit.what == FUNCTIONS]
+    lemma_files = [unit.source for unit in every if unit.what == LEMMAS]
     contracts, lemmas = {}, {}
     for unit in every:
         seen = sources[unit.source]
@@ -105,7 +106,7 @@ def problems():
             contracts.update({name: seen.contracts[name]
                               for name in seen.defined})
     ledger = claims.read()
-    found = [*forgotten_files(functions), *circular_lemmas(sources),
+    found = [*forgotten_files(functions), *circular_lemmas(sources, lemma_files),
              *unseen_lemmas(lemmas), *unnamed(ledger),
              *unlisted(ledger, sources)]
     for path, seen in sources.items():
