@@ -228,10 +228,10 @@ typedef enum xbz_cache_keep {
     assigns  *slots, *bytes_len;
     ensures  status:    \result == XBZ_OK || \result == XBZ_E_ARGUMENT;
     ensures  accepted:  \result == XBZ_OK <==>
-                          CacheShape(sets, ways, sets * ways, page_len);
-    ensures  slots:     \result == XBZ_OK ==> *slots == sets * ways;
+                          CacheShape(sets, ways, Cells(sets, ways), page_len);
+    ensures  slots:     \result == XBZ_OK ==> *slots == Cells(sets, ways);
     ensures  bytes:     \result == XBZ_OK ==>
-                          *bytes_len == CacheArea(sets * ways, page_len);
+                          *bytes_len == Cells(Cells(sets, ways), page_len);
     ensures  untouched: \result != XBZ_OK ==>
                           *slots == \old(*slots) &&
                           *bytes_len == \old(*bytes_len);
@@ -249,9 +249,9 @@ XBZ_MUST_CHECK xbz_status xbz_cache_storage_size(size_t *slots,
  */
 /*@ requires writable:  \valid(cache);
     requires storage:   CacheAccepts(entries, bytes, sets, ways, page_len) ==>
-                          CacheStorage(cache, entries, bytes, sets * ways,
+                          CacheStorage(cache, entries, bytes, Cells(sets, ways),
                                        page_len);
-    assigns  *cache, entries[0 .. sets * ways - 1];
+    assigns  *cache, entries[0 .. Cells(sets, ways) - 1];
     ensures  status:    \result == XBZ_OK || \result == XBZ_E_ARGUMENT;
     ensures  accepted:  \result == XBZ_OK <==>
                           CacheAccepts(entries, bytes, sets, ways, page_len);
@@ -261,7 +261,7 @@ XBZ_MUST_CHECK xbz_status xbz_cache_storage_size(size_t *slots,
     ensures  wf:        \result == XBZ_OK ==> CacheWf(cache);
     ensures  empty:     \result == XBZ_OK ==> CacheEmpty(cache);
     ensures  untouched: \result != XBZ_OK ==> *cache == \old(*cache) &&
-                          EntriesSame{Pre,Post}(entries, 0, sets * ways);
+                          EntriesSame{Pre,Post}(entries, 0, Cells(sets, ways));
 */
 XBZ_MUST_CHECK xbz_status xbz_cache_init(xbz_cache *cache,
                                          xbz_cache_entry *entries,
@@ -316,9 +316,8 @@ uint8_t *xbz_cache_page(const xbz_cache *cache, size_t slot);
  */
 /*@ requires wf:        CacheWf(cache);
     requires writable:  \valid(slot);
-    requires readable:  \valid_read(page + (0 .. cache->page_len - 1));
+    requires source:    CacheSource(cache, page, 0);
     requires disjoint:  CacheApart(cache, slot) &&
-                        CacheBytesApart(cache, page, 0, cache->page_len) &&
                         \separated(slot, page + (0 .. cache->page_len - 1));
     assigns  *slot, cache->entries[0 .. CacheSlots(cache) - 1],
              cache->bytes[0 .. CacheLen(cache) - 1];
@@ -348,8 +347,7 @@ XBZ_MUST_CHECK xbz_status xbz_cache_insert(xbz_cache *cache, size_t *slot,
  *   XBZ_MISS  the cache does not hold it; nothing is touched.
  */
 /*@ requires wf:        CacheWf(cache);
-    requires readable:  \valid_read(page + (0 .. cache->page_len - 1));
-    requires disjoint:  CacheBytesApart(cache, page, 0, cache->page_len);
+    requires source:    CacheSource(cache, page, 0);
     assigns  cache->bytes[0 .. CacheLen(cache) - 1];
     ensures  wf:        CacheWf(cache);
     ensures  status:    \result == XBZ_OK || \result == XBZ_MISS;
@@ -399,12 +397,12 @@ void xbz_cache_clear(xbz_cache *cache);
 /*@ requires wf:        CacheWf(cache);
     requires storage:   CacheAccepts(entries, bytes, sets, ways,
                                      cache->page_len) ==>
-                          CacheStorage(cache, entries, bytes, sets * ways,
+                          CacheStorage(cache, entries, bytes, Cells(sets, ways),
                                        cache->page_len) &&
                           CacheStorageApart(cache, entries, bytes,
-                                            sets * ways);
-    assigns  *cache, entries[0 .. sets * ways - 1],
-             bytes[0 .. CacheArea(sets * ways, cache->page_len) - 1];
+                                            Cells(sets, ways));
+    assigns  *cache, entries[0 .. Cells(sets, ways) - 1],
+             bytes[0 .. Cells(Cells(sets, ways), cache->page_len) - 1];
     ensures  wf:        CacheWf(cache);
     ensures  status:    \result == XBZ_OK || \result == XBZ_E_ARGUMENT;
     ensures  accepted:  \result == XBZ_OK <==>
@@ -416,12 +414,23 @@ void xbz_cache_clear(xbz_cache *cache);
                                     \old(cache->lifetime));
     ensures  dropped:   \result == XBZ_OK && keep != XBZ_CACHE_KEEP ==>
                           CacheEmpty(cache);
-    ensures  carried:   \result == XBZ_OK && keep == XBZ_CACHE_KEEP ==>
-                          CacheCarried{Pre,Post}(cache, \old(cache->entries),
-                                                 \old(cache->bytes),
-                                                 \old(cache->slots));
+    ensures  known:     \result == XBZ_OK && keep == XBZ_CACHE_KEEP ==>
+                          CacheKnown{Pre,Post}(cache, \old(cache->entries),
+                                               \old(cache->slots));
+    ensures  aged:      \result == XBZ_OK && keep == XBZ_CACHE_KEEP ==>
+                          CacheAged{Pre,Post}(cache, \old(cache->entries),
+                                              \old(cache->slots));
+    ensures  alike:     \result == XBZ_OK && keep == XBZ_CACHE_KEEP ==>
+                          CacheAlike{Pre,Post}(cache, \old(cache->entries),
+                                               \old(cache->bytes),
+                                               \old(cache->slots));
+    ensures  newest:    \result == XBZ_OK && keep == XBZ_CACHE_KEEP ==>
+                          CacheNewest{Pre,Post}(cache, \old(cache->entries),
+                                                \old(cache->slots));
     ensures  untouched: \result != XBZ_OK ==> *cache == \old(*cache) &&
-                          EntriesSame{Pre,Post}(entries, 0, sets * ways);
+                          EntriesSame{Pre,Post}(entries, 0, Cells(sets, ways)) &&
+                          Unchanged{Pre,Post}(bytes, 0,
+                            Cells(Cells(sets, ways), cache->page_len));
 */
 XBZ_MUST_CHECK xbz_status xbz_cache_resize(xbz_cache *cache,
                                            xbz_cache_entry *entries,

@@ -4,12 +4,12 @@
 #include "bytes.h"
 
 size_t xbz_cache_first(const xbz_cache *cache, uint64_t page_no) {
-  //@ assert row: CacheRow(page_no % cache->sets, cache->ways, cache->sets);
+  //@ assert row: RowIn(page_no % cache->sets, cache->ways, cache->sets);
   return (size_t)(page_no % cache->sets) * cache->ways;
 }
 
 size_t xbz_cache_start(const xbz_cache *cache, size_t slot) {
-  //@ assert row: CacheRow(slot, cache->page_len, cache->slots);
+  //@ assert row: RowIn(slot, cache->page_len, cache->slots);
   return slot * cache->page_len;
 }
 
@@ -17,8 +17,7 @@ size_t xbz_cache_find(const xbz_cache *cache, uint64_t page_no) {
   size_t first = xbz_cache_first(cache, page_no);
   size_t end = first + cache->ways;
   /*@ loop invariant in:   first <= slot <= end;
-      loop invariant seen: \forall integer i; first <= i < slot ==>
-                             !CacheHolds(cache, i, page_no);
+      loop invariant seen: CacheAbsentIn(cache, first, slot, page_no);
       loop assigns slot;
       loop variant end - slot; */
   for (size_t slot = first; slot < end; slot++) {
@@ -44,6 +43,7 @@ size_t xbz_cache_victim(const xbz_cache *cache, uint64_t page_no) {
       best = slot;
     }
   }
+  //@ assert set: CacheInSet(cache, page_no, best);
   return best;
 }
 
@@ -58,15 +58,15 @@ void xbz_cache_entries_free(xbz_cache_entry *entries, size_t n) {
 }
 
 void xbz_cache_fill(xbz_cache *cache, size_t slot, const uint8_t *src,
-                    size_t from) {
-  xbz_bytes_copy(cache->bytes, xbz_cache_start(cache, slot), src, from,
-                 cache->page_len);
+                    size_t j) {
+  xbz_bytes_copy(cache->bytes, xbz_cache_start(cache, slot), src,
+                 j * cache->page_len, cache->page_len);
 }
 
 void xbz_cache_store(xbz_cache *cache, size_t slot, uint64_t page_no,
-                     uint64_t age, const uint8_t *src, size_t from) {
+                     uint64_t age, const uint8_t *src, size_t j) {
   xbz_cache_entry *entry = &cache->entries[slot];
-  xbz_cache_fill(cache, slot, src, from);
+  xbz_cache_fill(cache, slot, src, j);
   entry->page_no = page_no;
   entry->age = age;
   entry->used = 1;

@@ -40,6 +40,7 @@ size_t xbz_cache_find(const xbz_cache *cache, uint64_t page_no);
 /*@ requires wf:      CacheWf(cache);
     assigns  \nothing;
     ensures  victim:  CacheVictim(cache, page_no, \result);
+    ensures  least:   CacheLeast(cache, \result);
     ensures  in:      \result < CacheSlots(cache);
 */
 size_t xbz_cache_victim(const xbz_cache *cache, uint64_t page_no);
@@ -51,35 +52,31 @@ size_t xbz_cache_victim(const xbz_cache *cache, uint64_t page_no);
 */
 void xbz_cache_entries_free(xbz_cache_entry *entries, size_t n);
 
-/* Copy src[from..from + page_len) to the bytes of a slot. */
+/* Copy page j of src to the bytes of a slot. */
 /*@ requires wf:       CacheWf(cache);
     requires slot:     slot < CacheSlots(cache);
-    requires range:    from + cache->page_len <= SIZE_MAX;
-    requires readable: \valid_read(src + (from .. from + cache->page_len - 1));
-    requires disjoint: CacheBytesApart(cache, src, from, cache->page_len);
+    requires source:   CacheSource(cache, src, j);
     assigns  cache->bytes[0 .. CacheLen(cache) - 1];
-    ensures  bytes:    CacheCopied{Pre,Post}(cache, slot, src, from);
+    ensures  bytes:    CacheCopied{Pre,Post}(cache, slot, src, j);
     ensures  others:   CacheOtherBytes{Pre,Post}(cache, slot);
 */
 void xbz_cache_fill(xbz_cache *cache, size_t slot, const uint8_t *src,
-                    size_t from);
+                    size_t j);
 
 /* Put a page that no other slot holds into a slot of its set. */
 /*@ requires wf:       CacheWf(cache);
     requires slot:     slot < CacheSlots(cache);
     requires set:      CacheInSet(cache, page_no, slot);
     requires alone:    CacheAlone(cache, slot, page_no);
-    requires range:    from + cache->page_len <= SIZE_MAX;
-    requires readable: \valid_read(src + (from .. from + cache->page_len - 1));
-    requires disjoint: CacheBytesApart(cache, src, from, cache->page_len);
+    requires source:   CacheSource(cache, src, j);
     assigns  cache->entries[slot],
              cache->bytes[0 .. CacheLen(cache) - 1];
     ensures  wf:       CacheWf(cache);
     ensures  entry:    CacheEntry(cache, slot, page_no, age);
-    ensures  bytes:    CacheCopied{Pre,Post}(cache, slot, src, from);
+    ensures  bytes:    CacheCopied{Pre,Post}(cache, slot, src, j);
     ensures  others:   CacheOthers{Pre,Post}(cache, slot);
 */
 void xbz_cache_store(xbz_cache *cache, size_t slot, uint64_t page_no,
-                     uint64_t age, const uint8_t *src, size_t from);
+                     uint64_t age, const uint8_t *src, size_t j);
 
 #endif

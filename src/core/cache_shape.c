@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* The shape of a page cache, and what it asks of its storage. */
+#include "cache_shape.h"
+
 #include "cache_set.h"
 
 /*@ requires n:     1 <= n;
@@ -44,23 +46,34 @@ xbz_status xbz_cache_storage_size(size_t *slots, size_t *bytes_len,
   return XBZ_OK;
 }
 
-xbz_status xbz_cache_init(xbz_cache *cache, xbz_cache_entry *entries,
-                          uint8_t *bytes, uint32_t sets, uint32_t ways,
-                          uint32_t page_len, uint32_t lifetime) {
+int xbz_cache_accepts(const xbz_cache_entry *entries, const uint8_t *bytes,
+                      uint32_t sets, uint32_t ways, uint32_t page_len) {
   size_t slots;
   size_t bytes_len;
-  if (entries == NULL || bytes == NULL ||
-      xbz_cache_storage_size(&slots, &bytes_len, sets, ways, page_len) !=
-          XBZ_OK) {
-    return XBZ_E_ARGUMENT;
-  }
+  return entries != NULL && bytes != NULL &&
+         xbz_cache_storage_size(&slots, &bytes_len, sets, ways, page_len) ==
+             XBZ_OK;
+}
+
+void xbz_cache_make(xbz_cache *cache, xbz_cache_entry *entries, uint8_t *bytes,
+                    uint32_t sets, uint32_t ways, uint32_t page_len,
+                    uint32_t lifetime) {
   cache->entries = entries;
   cache->bytes = bytes;
   cache->sets = sets;
   cache->ways = ways;
-  cache->slots = (uint32_t)slots;
+  cache->slots = sets * ways;
   cache->page_len = page_len;
   cache->lifetime = lifetime;
-  xbz_cache_entries_free(entries, slots);
+  xbz_cache_entries_free(entries, cache->slots);
+}
+
+xbz_status xbz_cache_init(xbz_cache *cache, xbz_cache_entry *entries,
+                          uint8_t *bytes, uint32_t sets, uint32_t ways,
+                          uint32_t page_len, uint32_t lifetime) {
+  if (!xbz_cache_accepts(entries, bytes, sets, ways, page_len)) {
+    return XBZ_E_ARGUMENT;
+  }
+  xbz_cache_make(cache, entries, bytes, sets, ways, page_len, lifetime);
   return XBZ_OK;
 }
