@@ -301,7 +301,7 @@ XBZ_MUST_CHECK xbz_status xbz_cache_lookup(xbz_cache *cache, size_t *slot,
  */
 /*@ requires wf:        CacheWf(cache);
     requires slot:      slot < CacheSlots(cache);
-    assigns  \nothing;
+    assigns  \result \from cache->bytes, cache->page_len, slot;
     ensures  bytes:     \result == cache->bytes + CacheStart(cache, slot);
     ensures  writable:  \valid(\result + (0 .. cache->page_len - 1));
 */
