@@ -428,9 +428,8 @@ void xbz_cache_clear(xbz_cache *cache);
                           CacheNewest{Pre,Post}(cache, \old(cache->entries),
                                                 \old(cache->slots));
     ensures  untouched: \result != XBZ_OK ==> *cache == \old(*cache) &&
-                          EntriesSame{Pre,Post}(entries, 0, Cells(sets, ways)) &&
-                          Unchanged{Pre,Post}(bytes, 0,
-                            Cells(Cells(sets, ways), cache->page_len));
+                          EntriesSame{Pre,Post}(entries, 0, Cells(sets, ways))
+   && Unchanged{Pre,Post}(bytes, 0, Cells(Cells(sets, ways), cache->page_len));
 */
 XBZ_MUST_CHECK xbz_status xbz_cache_resize(xbz_cache *cache,
                                            xbz_cache_entry *entries,

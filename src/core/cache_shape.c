@@ -19,6 +19,11 @@ static int xbz_power_of_two(uint32_t n) {
   return n == 1;
 }
 
+/*@ assigns  \nothing;
+    ensures  within: \result <==> 1 <= n <= max;
+*/
+static int xbz_within(uint32_t n, uint32_t max) { return n >= 1 && n <= max; }
+
 /* Whether n items of item_len bytes make an array that may exist. */
 /*@ requires item:   1 <= item_len;
     assigns  \nothing;
@@ -31,9 +36,9 @@ static int xbz_array_fits(size_t n, size_t item_len) {
 xbz_status xbz_cache_storage_size(size_t *slots, size_t *bytes_len,
                                   uint32_t sets, uint32_t ways,
                                   uint32_t page_len) {
-  if (sets == 0 || !xbz_power_of_two(sets) || ways == 0 ||
-      ways > XBZ_CACHE_WAYS_MAX || page_len == 0 ||
-      page_len > XBZ_PAGE_LEN_MAX) {
+  if (sets == 0 || !xbz_power_of_two(sets) ||
+      !xbz_within(ways, XBZ_CACHE_WAYS_MAX) ||
+      !xbz_within(page_len, XBZ_PAGE_LEN_MAX)) {
     return XBZ_E_ARGUMENT;
   }
   if (sets > UINT32_MAX / ways ||
