@@ -36,18 +36,19 @@ static int xbz_array_fits(size_t n, size_t item_len) {
 xbz_status xbz_cache_storage_size(size_t *slots, size_t *bytes_len,
                                   uint32_t sets, uint32_t ways,
                                   uint32_t page_len) {
+  size_t n;
   if (sets == 0 || !xbz_power_of_two(sets) ||
       !xbz_within(ways, XBZ_CACHE_WAYS_MAX) ||
-      !xbz_within(page_len, XBZ_PAGE_LEN_MAX)) {
+      !xbz_within(page_len, XBZ_PAGE_LEN_MAX) || sets > UINT32_MAX / ways) {
     return XBZ_E_ARGUMENT;
   }
-  if (sets > UINT32_MAX / ways ||
-      !xbz_array_fits(sets * ways, sizeof(xbz_cache_entry)) ||
-      !xbz_array_fits(sets * ways, page_len)) {
+  n = (size_t)sets * ways;
+  if (!xbz_array_fits(n, sizeof(xbz_cache_entry)) ||
+      !xbz_array_fits(n, page_len)) {
     return XBZ_E_ARGUMENT;
   }
-  *slots = sets * ways;
-  *bytes_len = *slots * page_len;
+  *slots = n;
+  *bytes_len = n * page_len;
   return XBZ_OK;
 }
 
