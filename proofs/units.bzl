@@ -19,7 +19,6 @@ FUNCTIONS = {
 
 # Every lemma that the file states.
 LEMMAS = {
-    "lemmas_cache": "spec/logic/cache.acsl",
     "lemmas_any_base": "proofs/lemmas/any_base.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
@@ -29,6 +28,7 @@ LEMMAS = {
     "lemmas_runs_frame": "proofs/lemmas/runs_frame.acsl",
     "lemmas_runs_same": "proofs/lemmas/runs_same.acsl",
     "lemmas_runs_skip": "proofs/lemmas/runs_skip.acsl",
+    "lemmas_table": "spec/logic/table.acsl",
     "lemmas_uleb128": "proofs/lemmas/uleb128.acsl",
 }
 

@@ -284,8 +284,8 @@ XBZ_MUST_CHECK xbz_status xbz_cache_init(xbz_cache *cache,
     ensures  miss:      \result == XBZ_MISS <==>
                           CacheAbsent{Pre}(cache, page_no);
     ensures  hit:       \result == XBZ_OK ==>
-                          CacheHit{Pre,Post}(cache, *slot, page_no);
-    ensures  age:       \result == XBZ_OK ==> CacheAge(cache, *slot) == now;
+                          CacheHolds{Pre}(cache, \at(*slot, Post), page_no) &&
+                          CacheEntry(cache, *slot, page_no, now);
     ensures  others:    \result == XBZ_OK ==>
                           CacheOtherEntries{Pre,Post}(cache, *slot);
     ensures  untouched: \result == XBZ_MISS ==> *slot == \old(*slot) &&
@@ -367,7 +367,7 @@ XBZ_MUST_CHECK xbz_status xbz_cache_update(xbz_cache *cache, uint64_t page_no,
  *   XBZ_MISS  the cache does not hold it; nothing is touched.
  */
 /*@ requires wf:        CacheWf(cache);
-    assigns  cache->entries[0 .. CacheSlots(cache) - 1];
+    assigns  cache->entries[0 .. CacheSlots(cache) - 1].used;
     ensures  wf:        CacheWf(cache);
     ensures  status:    \result == XBZ_OK || \result == XBZ_MISS;
     ensures  miss:      \result == XBZ_MISS <==>
@@ -380,7 +380,7 @@ XBZ_MUST_CHECK xbz_status xbz_cache_invalidate(xbz_cache *cache,
 
 /* Forget every page [C-11]. The bytes are not wiped. */
 /*@ requires wf:        CacheWf(cache);
-    assigns  cache->entries[0 .. CacheSlots(cache) - 1];
+    assigns  cache->entries[0 .. CacheSlots(cache) - 1].used;
     ensures  wf:        CacheWf(cache);
     ensures  empty:     CacheEmpty(cache);
 */
@@ -428,8 +428,11 @@ void xbz_cache_clear(xbz_cache *cache);
                           CacheNewest{Pre,Post}(cache, \old(cache->entries),
                                                 \old(cache->slots));
     ensures  untouched: \result != XBZ_OK ==> *cache == \old(*cache) &&
-                          EntriesSame{Pre,Post}(entries, 0, Cells(sets, ways))
-   && Unchanged{Pre,Post}(bytes, 0, Cells(Cells(sets, ways), cache->page_len));
+                          EntriesSame{Pre,Post}(entries, 0,
+                                                Cells(sets, ways)) &&
+                          Unchanged{Pre,Post}(bytes, 0,
+                                              Cells(Cells(sets, ways),
+                                                    cache->page_len));
 */
 XBZ_MUST_CHECK xbz_status xbz_cache_resize(xbz_cache *cache,
                                            xbz_cache_entry *entries,

@@ -5,6 +5,10 @@
 
 #include "../xbz.h"
 
+#ifdef __FRAMAC__
+#include "../../spec/logic/cache_steps.acsl"
+#endif
+
 /* No slot: an array of entries is never this long. */
 #define XBZ_CACHE_NONE SIZE_MAX
 
