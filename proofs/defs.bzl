@@ -54,3 +54,26 @@ def wp_units(*units):
                 args = [name],
                 timeout = "long",
             )
+
+def wp_mutants(name, tables):
+    """One test for each table of mutants.
+
+    Args:
+      name: of the test suite that holds them all.
+      tables: files of mutants.
+    """
+    for table in tables:
+        wp_test(
+            name = _mutants_test(table),
+            module = "mutants",
+            args = [table],
+            shard_count = 4,
+            timeout = "long",
+        )
+    native.test_suite(
+        name = name,
+        tests = [":" + _mutants_test(table) for table in tables],
+    )
+
+def _mutants_test(table):
+    return table.replace("/", "_").replace(".tsv", "")

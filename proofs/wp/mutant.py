@@ -17,6 +17,10 @@ COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-S", "-o", "-"]
 TREE = ["src/xbz.h", "src/core", "spec/logic", "proofs/lemmas"]
 
 
+class NotJudged(Exception):
+    """Frama-C could not even try: that kills no mutant."""
+
+
 @dataclass(frozen=True)
 class Mutant:
     name: str
@@ -96,7 +100,7 @@ def open_goals(mutant, settings, root=None, accepted=None):
     run = framac.prove(mutant.path, framac.FUNCTIONS, settings,
                        [mutant.function], watch, root)
     if not found and (run.status != 0 or run.proved()[1] == 0):
-        found.append("frama-c: " + run.messages[-1].splitlines()[0])
+        raise NotJudged(f"frama-c: {run.messages[-1].splitlines()[0]}")
     return found
 
 
@@ -117,9 +121,12 @@ def judge(mutant, hard):
         wrong = apply(mutant, root)
         if wrong:
             return INVALID, wrong
-        found = open_goals(mutant, framac.QUICK, root, hard)
-        fresh = [goal for goal in found if goal not in hard]
-        if not fresh and found:
-            # Quick provers could not tell: ask patient ones.
-            fresh = open_goals(mutant, framac.PATIENT, root, ())
+        try:
+            found = open_goals(mutant, framac.QUICK, root, hard)
+            fresh = [goal for goal in found if goal not in hard]
+            if not fresh and found:
+                # Quick provers could not tell: ask patient ones.
+                fresh = open_goals(mutant, framac.PATIENT, root, ())
+        except NotJudged as reason:
+            return INVALID, str(reason)
         return (KILLED, fresh[0]) if fresh else (ALIVE, "")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Breaks the core in many small ways; each must leave a proof goal open.
 
-  python3 -m proofs.wp.mutants [ID...]
+  python3 -m proofs.wp.mutants [TABLE | ID]...    such as mutants/codec.tsv
 """
 
 import collections
@@ -53,22 +53,30 @@ def run_group(group):
     return verdicts
 
 
-def main(names):
-    mutants = [each for path in sorted(glob.glob(f"{framac.FOLDER}/mutants/*.tsv"))
-               for each in mutant.read_table(path)]
-    if len({each.name for each in mutants}) != len(mutants):
+def all_mutants():
+    """The mutants of every table, {table: [mutant, ...]}."""
+    tables = {path: mutant.read_table(os.path.join(framac.FOLDER, path))
+              for path in sorted(glob.glob("mutants/*.tsv",
+                                           root_dir=framac.FOLDER))}
+    names = [each.name for mutants in tables.values() for each in mutants]
+    if len(set(names)) != len(names):
         raise SystemExit("two mutants have the same id")
-    if len(mutants) < LEAST:
-        raise SystemExit(f"{len(mutants)} mutants, at least {LEAST} are due")
-    if names:
-        mutants = [each for each in mutants if each.name in names]
+    if len(names) < LEAST:
+        raise SystemExit(f"{len(names)} mutants, at least {LEAST} are due")
+    return tables
+
+
+def main(chosen):
+    mutants = [each for table, listed in all_mutants().items()
+               for each in listed
+               if not chosen or table in chosen or each.name in chosen]
     groups = shard(by_function(mutants))
     verdicts = sum((run_group(group) for group in groups),
                    collections.Counter())
     count = sum(verdicts.values())
     killed = verdicts[mutant.KILLED]
     print(f"{killed} of {count} mutants killed")
-    return 1 if killed < count or not count else 0
+    return 1 if killed < count or not mutants else 0
 
 
 if __name__ == "__main__":
