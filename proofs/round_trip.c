@@ -79,6 +79,7 @@ encoded:
 static int xbz_theorem_unique(uint8_t *a, size_t *a_len, uint8_t *b,
                               size_t *b_len, size_t cap, const uint8_t *o,
                               const uint8_t *n, size_t size) {
+  xbz_status status;
   if (xbz_page_encode_ref(a, cap, a_len, o, n, size) != XBZ_OK)
     return 0;
 first:
@@ -86,8 +87,8 @@ first:
   //@ assert new: Unchanged{Pre,Here}(n, 0, size);
   /*@ assert kept: \forall integer p;
         CanonByteKept{Pre,Here}(o, n, size, 0, *a_len, p); */
-  if (xbz_page_encode(b, cap, b_len, o, n, size) != XBZ_OK)
-    return 0;
+  status = xbz_page_encode(b, cap, b_len, o, n, size);
+  //@ assert status: status == XBZ_OK;
   //@ assert len: *a_len == *b_len;
   //@ assert a: Unchanged{first,Here}(a, 0, *a_len);
   /*@ assert bytes: \forall integer p; 0 <= p < *a_len ==>
