@@ -23,22 +23,19 @@ static int xbz_cache_expired(const xbz_cache *cache, size_t slot,
 static size_t xbz_cache_choose(const xbz_cache *cache, uint64_t page_no,
                                uint64_t now) {
   size_t slot = xbz_cache_find(cache, page_no);
-  if (slot != XBZ_CACHE_NONE) {
+  if (slot != XBZ_CACHE_NONE)
     return slot;
-  }
   slot = xbz_cache_victim(cache, page_no);
-  if (cache->entries[slot].used && !xbz_cache_expired(cache, slot, now)) {
+  if (cache->entries[slot].used && !xbz_cache_expired(cache, slot, now))
     return XBZ_CACHE_NONE;
-  }
   return slot;
 }
 
 xbz_status xbz_cache_lookup(xbz_cache *cache, size_t *slot, uint64_t page_no,
                             uint64_t now) {
   size_t found = xbz_cache_find(cache, page_no);
-  if (found == XBZ_CACHE_NONE) {
+  if (found == XBZ_CACHE_NONE)
     return XBZ_MISS;
-  }
   cache->entries[found].age = now;
   *slot = found;
   return XBZ_OK;
@@ -51,9 +48,8 @@ uint8_t *xbz_cache_page(const xbz_cache *cache, size_t slot) {
 xbz_status xbz_cache_insert(xbz_cache *cache, size_t *slot, uint64_t page_no,
                             const uint8_t *page, uint64_t now) {
   size_t chosen = xbz_cache_choose(cache, page_no, now);
-  if (chosen == XBZ_CACHE_NONE) {
+  if (chosen == XBZ_CACHE_NONE)
     return XBZ_REFUSED;
-  }
   xbz_cache_store(cache, chosen, page_no, now, page, 0);
   *slot = chosen;
   return XBZ_OK;
@@ -62,18 +58,16 @@ xbz_status xbz_cache_insert(xbz_cache *cache, size_t *slot, uint64_t page_no,
 xbz_status xbz_cache_update(xbz_cache *cache, uint64_t page_no,
                             const uint8_t *page) {
   size_t slot = xbz_cache_find(cache, page_no);
-  if (slot == XBZ_CACHE_NONE) {
+  if (slot == XBZ_CACHE_NONE)
     return XBZ_MISS;
-  }
   xbz_cache_fill(cache, slot, page, 0);
   return XBZ_OK;
 }
 
 xbz_status xbz_cache_invalidate(xbz_cache *cache, uint64_t page_no) {
   size_t slot = xbz_cache_find(cache, page_no);
-  if (slot == XBZ_CACHE_NONE) {
+  if (slot == XBZ_CACHE_NONE)
     return XBZ_MISS;
-  }
   cache->entries[slot].used = 0;
   return XBZ_OK;
 }

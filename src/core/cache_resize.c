@@ -15,9 +15,8 @@
 static size_t xbz_cache_place(const xbz_cache *cache, uint64_t page_no,
                               uint64_t age) {
   size_t slot = xbz_cache_victim(cache, page_no);
-  if (cache->entries[slot].used && cache->entries[slot].age >= age) {
+  if (cache->entries[slot].used && cache->entries[slot].age >= age)
     return XBZ_CACHE_NONE;
-  }
   return slot;
 }
 
@@ -38,10 +37,8 @@ static size_t xbz_cache_place(const xbz_cache *cache, uint64_t page_no,
 static void xbz_cache_offer(xbz_cache *cache, uint64_t page_no, uint64_t age,
                             const uint8_t *src, size_t j) {
   size_t slot = xbz_cache_place(cache, page_no, age);
-  if (slot == XBZ_CACHE_NONE) {
-    return;
-  }
-  xbz_cache_store(cache, slot, page_no, age, src, j);
+  if (slot != XBZ_CACHE_NONE)
+    xbz_cache_store(cache, slot, page_no, age, src, j);
 }
 
 /* Offer the pages of n entries. */
@@ -93,13 +90,11 @@ xbz_status xbz_cache_resize(xbz_cache *cache, xbz_cache_entry *entries,
   const uint8_t *old_bytes = cache->bytes;
   uint32_t n = cache->slots;
   uint32_t page_len = cache->page_len;
-  if (!xbz_cache_accepts(entries, bytes, sets, ways, page_len)) {
+  if (!xbz_cache_accepts(entries, bytes, sets, ways, page_len))
     return XBZ_E_ARGUMENT;
-  }
   xbz_cache_make(cache, entries, bytes, sets, ways, page_len, cache->lifetime);
   //@ assert kept: StorageKept{Pre,Here}(old, old_bytes, n, page_len);
-  if (keep == XBZ_CACHE_KEEP) {
+  if (keep == XBZ_CACHE_KEEP)
     xbz_cache_carry(cache, old, old_bytes, n);
-  }
   return XBZ_OK;
 }

@@ -22,9 +22,8 @@ size_t xbz_cache_find(const xbz_cache *cache, uint64_t page_no) {
       loop variant end - slot; */
   for (size_t slot = first; slot < end; slot++) {
     const xbz_cache_entry *entry = &cache->entries[slot];
-    if (entry->used && entry->page_no == page_no) {
+    if (entry->used && entry->page_no == page_no)
       return slot;
-    }
   }
   return XBZ_CACHE_NONE;
 }
@@ -39,9 +38,8 @@ size_t xbz_cache_victim(const xbz_cache *cache, uint64_t page_no) {
       loop assigns slot, best;
       loop variant end - slot; */
   for (size_t slot = first + 1; slot < end && entries[best].used; slot++) {
-    if (!entries[slot].used || entries[slot].age < entries[best].age) {
+    if (!entries[slot].used || entries[slot].age < entries[best].age)
       best = slot;
-    }
   }
   //@ assert set: CacheInSet(cache, page_no, best);
   return best;
@@ -52,9 +50,8 @@ void xbz_cache_entries_free(xbz_cache_entry *entries, size_t n) {
       loop invariant free: EntriesFree(entries, i);
       loop assigns i, entries[0 .. n - 1].used;
       loop variant n - i; */
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < n; i++)
     entries[i].used = 0;
-  }
 }
 
 void xbz_cache_fill(xbz_cache *cache, size_t slot, const uint8_t *src,

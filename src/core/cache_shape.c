@@ -39,14 +39,12 @@ xbz_status xbz_cache_storage_size(size_t *slots, size_t *bytes_len,
   size_t n;
   if (sets == 0 || !xbz_power_of_two(sets) ||
       !xbz_within(ways, XBZ_CACHE_WAYS_MAX) ||
-      !xbz_within(page_len, XBZ_PAGE_LEN_MAX) || sets > UINT32_MAX / ways) {
+      !xbz_within(page_len, XBZ_PAGE_LEN_MAX) || sets > UINT32_MAX / ways)
     return XBZ_E_ARGUMENT;
-  }
   n = (size_t)sets * ways;
   if (!xbz_array_fits(n, sizeof(xbz_cache_entry)) ||
-      !xbz_array_fits(n, page_len)) {
+      !xbz_array_fits(n, page_len))
     return XBZ_E_ARGUMENT;
-  }
   *slots = n;
   *bytes_len = n * page_len;
   return XBZ_OK;
@@ -77,9 +75,8 @@ void xbz_cache_make(xbz_cache *cache, xbz_cache_entry *entries, uint8_t *bytes,
 xbz_status xbz_cache_init(xbz_cache *cache, xbz_cache_entry *entries,
                           uint8_t *bytes, uint32_t sets, uint32_t ways,
                           uint32_t page_len, uint32_t lifetime) {
-  if (!xbz_cache_accepts(entries, bytes, sets, ways, page_len)) {
+  if (!xbz_cache_accepts(entries, bytes, sets, ways, page_len))
     return XBZ_E_ARGUMENT;
-  }
   xbz_cache_make(cache, entries, bytes, sets, ways, page_len, lifetime);
   return XBZ_OK;
 }
