@@ -21,10 +21,10 @@ enum {
 
 /* What the map knows of one page. */
 typedef struct xbz_known {
-  bool held;
   uint64_t age;
   size_t way;
   uint8_t tag; /* says what its bytes are */
+  bool held;
 } xbz_known;
 
 typedef struct xbz_map {
@@ -48,7 +48,7 @@ static size_t xbz_set_of(size_t i) {
 
 static void xbz_fill(uint8_t *page, uint8_t tag) {
   for (size_t i = 0; i < xbz_it.page_len; i++)
-    page[i] = (uint8_t)(tag * 7 + i * 31);
+    page[i] = (uint8_t)(i * 31 + tag);
 }
 
 /* The page in this place, or XBZ_PAGES. */
@@ -90,7 +90,7 @@ static void xbz_check_all(void) {
   size_t held = 0, used = 0;
   for (size_t i = 0; i < XBZ_PAGES; i++) {
     const xbz_known *known = &xbz_it.pages[i];
-    uint8_t want[XBZ_LEN_MOST];
+    uint8_t want[XBZ_LEN_MOST] = {0};
     if (!known->held)
       continue;
     held++;
@@ -122,7 +122,7 @@ static void xbz_try_insert(size_t i, uint64_t now) {
   xbz_known *known = &xbz_it.pages[i];
   size_t slot = SIZE_MAX;
   uint8_t tag = xbz_random_byte(&xbz_dice);
-  uint8_t page[XBZ_LEN_MOST];
+  uint8_t page[XBZ_LEN_MOST] = {0};
   xbz_fill(page, tag);
   bool taken = known->held || xbz_map_make_room(i, now, &known->way);
   if (taken) {
@@ -138,7 +138,7 @@ static void xbz_try_insert(size_t i, uint64_t now) {
 static void xbz_try_update(size_t i) {
   xbz_known *known = &xbz_it.pages[i];
   uint8_t tag = xbz_random_byte(&xbz_dice);
-  uint8_t page[XBZ_LEN_MOST];
+  uint8_t page[XBZ_LEN_MOST] = {0};
   xbz_fill(page, tag);
   XBZ_CHECK_EQ(xbz_cache_update(&xbz_cached, xbz_it.base + i, page),
                known->held ? XBZ_OK : XBZ_MISS);
