@@ -183,8 +183,8 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
 #define XBZ_CACHE_WAYS_MAX 8u
 #define XBZ_CACHE_LIFETIME 2u
 
-/* Longest array of the storage, in bytes. */
-#define XBZ_CACHE_ARRAY_MAX (SIZE_MAX / 2)
+/* Longest array of the storage, in bytes: a resize needs two side by side. */
+#define XBZ_CACHE_ARRAY_MAX (SIZE_MAX / 4)
 
 /* One slot; its fields are the cache's own. */
 typedef struct xbz_cache_entry {
@@ -219,9 +219,8 @@ typedef enum xbz_cache_keep {
  *
  *   XBZ_E_ARGUMENT  sets is not a power of two, ways not in
  *                   1..XBZ_CACHE_WAYS_MAX, page_len not in
- *                   1..XBZ_PAGE_LEN_MAX, more than 2^32-1 slots, or an array
- *                   of more than XBZ_CACHE_ARRAY_MAX bytes; nothing is
- *                   touched.
+ *                   1..XBZ_PAGE_LEN_MAX, more than 2^32-1 slots, or more than
+ *                   XBZ_CACHE_STORAGE_MAX bytes; nothing is touched.
  */
 /*@ requires writable:  \valid(slots) && \valid(bytes_len);
     requires disjoint:  \separated(slots, bytes_len);

@@ -24,13 +24,18 @@ static int xbz_power_of_two(uint32_t n) {
 */
 static int xbz_within(uint32_t n, uint32_t max) { return n >= 1 && n <= max; }
 
-/* Whether n items of item_len bytes make an array that may exist. */
-/*@ requires item:   1 <= item_len;
+/* Whether n entries make an array that may exist, and n pages too. */
+/*@ requires page:   1 <= page_len;
     assigns  \nothing;
-    ensures  fits:   \result <==> n * item_len <= XBZ_CACHE_ARRAY_MAX;
+    ensures  fits:   \result <==>
+                     n * sizeof(xbz_cache_entry) <= XBZ_CACHE_ARRAY_MAX &&
+                     n * page_len <= XBZ_CACHE_ARRAY_MAX;
 */
-static int xbz_array_fits(size_t n, size_t item_len) {
-  return n <= XBZ_CACHE_ARRAY_MAX / item_len;
+static int xbz_arrays_fit(size_t n, uint32_t page_len) {
+  size_t item = sizeof(xbz_cache_entry);
+  if (page_len > item)
+    item = page_len;
+  return n <= XBZ_CACHE_ARRAY_MAX / item;
 }
 
 xbz_status xbz_cache_storage_size(size_t *slots, size_t *bytes_len,
@@ -42,8 +47,7 @@ xbz_status xbz_cache_storage_size(size_t *slots, size_t *bytes_len,
       !xbz_within(page_len, XBZ_PAGE_LEN_MAX) || sets > UINT32_MAX / ways)
     return XBZ_E_ARGUMENT;
   n = (size_t)sets * ways;
-  if (!xbz_array_fits(n, sizeof(xbz_cache_entry)) ||
-      !xbz_array_fits(n, page_len))
+  if (!xbz_arrays_fit(n, page_len))
     return XBZ_E_ARGUMENT;
   *slots = n;
   *bytes_len = n * page_len;

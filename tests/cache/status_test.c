@@ -53,7 +53,7 @@ static void xbz_page_of(uint8_t *page, uint64_t page_no) {
 }
 
 static bool xbz_shape_fits(uint32_t sets, uint32_t ways, uint32_t page_len) {
-  const uint64_t most = SIZE_MAX / 2;
+  const uint64_t most = SIZE_MAX / 4;
   uint64_t slots = (uint64_t)sets * ways;
   return slots * sizeof(xbz_cache_entry) <= most && slots * page_len <= most;
 }
