@@ -219,8 +219,9 @@ typedef enum xbz_cache_keep {
  *
  *   XBZ_E_ARGUMENT  sets is not a power of two, ways not in
  *                   1..XBZ_CACHE_WAYS_MAX, page_len not in
- *                   1..XBZ_PAGE_LEN_MAX, more than 2^32-1 slots, or more than
- *                   XBZ_CACHE_STORAGE_MAX bytes; nothing is touched.
+ *                   1..XBZ_PAGE_LEN_MAX, more than 2^32-1 slots, or an array
+ *                   of more than XBZ_CACHE_ARRAY_MAX bytes; nothing is
+ *                   touched.
  */
 /*@ requires writable:  \valid(slots) && \valid(bytes_len);
     requires disjoint:  \separated(slots, bytes_len);
