@@ -11,6 +11,7 @@ FUNCTIONS = {
     "page": "src/core/page.c",
     "any_base": "proofs/any_base.c",
     "round_trip": "proofs/round_trip.c",
+    "cache_theorems": "proofs/cache.c",
     "cache": "src/core/cache.c",
     "cache_set": "src/core/cache_set.c",
     "cache_shape": "src/core/cache_shape.c",
