@@ -54,12 +54,12 @@ static size_t xbz_uleb128_marks(const uint8_t *src, size_t at, size_t limit) {
 
 /* The number made of the groups src[at..at+n), the lowest first. */
 /*@ requires readable: \valid_read(src + (at .. at + n - 1));
-    requires n:        n <= XBZ_ULEB128_MAX && at + n <= SIZE_MAX;
+    requires n:        1 <= n <= XBZ_ULEB128_MAX && at + n <= SIZE_MAX;
     assigns  \nothing;
     ensures  sum:      \result == UlebSum(src, at, n);
 */
 static uint64_t xbz_uleb128_sum(const uint8_t *src, size_t at, size_t n) {
-  return (n < 1 ? 0u : src[at] % 128u) +
+  return src[at] % 128u +
          (n < 2 ? 0u : src[at + 1] % 128u * 128u) +
          (n < 3 ? 0u : src[at + 2] % 128u * 16384u) +
          (n < 4 ? 0u : src[at + 3] % 128u * 2097152u) +
