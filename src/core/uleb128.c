@@ -59,8 +59,7 @@ static size_t xbz_uleb128_marks(const uint8_t *src, size_t at, size_t limit) {
     ensures  sum:      \result == UlebSum(src, at, n);
 */
 static uint64_t xbz_uleb128_sum(const uint8_t *src, size_t at, size_t n) {
-  return src[at] % 128u +
-         (n < 2 ? 0u : src[at + 1] % 128u * 128u) +
+  return src[at] % 128u + (n < 2 ? 0u : src[at + 1] % 128u * 128u) +
          (n < 3 ? 0u : src[at + 2] % 128u * 16384u) +
          (n < 4 ? 0u : src[at + 3] % 128u * 2097152u) +
          (n < 5 ? 0u : src[at + 4] % 128u * (uint64_t)268435456u);
