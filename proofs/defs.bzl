@@ -21,7 +21,7 @@ def wp_binary(name, module):
         data = _DATA,
     )
 
-def wp_test(name, module, args = [], timeout = "moderate", shard_count = None):
+def wp_test(name, module, args = [], timeout = "long", shard_count = None):
     """A module of the proof runner, as a test.
 
     Args:
@@ -68,7 +68,7 @@ def wp_mutants(name, tables):
             module = "mutants",
             args = [table],
             shard_count = 4,
-            timeout = "long",
+            timeout = "eternal",
         )
     native.test_suite(
         name = name,
