@@ -34,8 +34,8 @@ class Settings:
     scripts: str = ""    # folder of proof scripts
 
 
-QUICK = Settings(("cvc4q", "z3q"), 3)
-PATIENT = Settings(("cvc4q", "z3q", "cvc4", "z3l", "z3"), 20)
+QUICK = Settings(("cvc4q", "z3q"), 60)  # they have their own limit
+PATIENT = Settings(("cvc4q", "z3q", "cvc4p", "z3p", "z3bv"), 30)
 COUNT = Settings(("none",), 1)
 SETTINGS = {
     FUNCTIONS: PATIENT,
@@ -43,7 +43,7 @@ SETTINGS = {
                      scripts=os.path.join(FOLDER, "scripts")),
     # A smoke test passes when no prover finds a contradiction: patience would
     # cost its full time on every one.
-    SMOKE: Settings(("cvc4", "z3l"), 1),
+    SMOKE: Settings(("cvc4p", "z3p"), 1),
 }
 
 

@@ -7,19 +7,25 @@ import subprocess
 
 MEMORY_MB = 4000
 
-Z3_OPTIONS = "sat.random_seed=42 nlsat.randomize=false smt.random_seed=42"
+CVC4 = "cvc4 --stats --lang=smt2 %f"
+Z3 = "z3 -smt2 sat.random_seed=42 nlsat.randomize=false smt.random_seed=42 -st"
 # Without its guard against pattern loops, and without bit-vectors, Z3 closes
-# goals on which CVC4 and Z3 as detected time out.
-Z3_LOOP = f"z3 -smt2 {Z3_OPTIONS} pi.block_loop_patterns=false -st"
+# goals on which CVC4 and Z3 as it comes give up.
+Z3_LOOP = f"{Z3} pi.block_loop_patterns=false %f"
 
-# Beside what is detected: {shortcut: (name, alternative, driver, command)}.
-# Most goals that a prover closes it closes soon; a quick round by two provers
-# before the patient one saves the time that one of them would lose.
+# Limits are seconds of the processor: a busy machine changes nothing. Most
+# goals that a prover closes it closes soon; a quick round by two provers before
+# the patient ones saves the time that one of them would lose.
+QUICK = "prlimit --cpu=3"
+PATIENT = "prlimit --cpu=%t"
+
+# {shortcut: (name, alternative, driver, command)}
 PROVERS = {
-    "cvc4q": ("CVC4", "quick", "cvc4_17",
-              "cvc4 --stats --tlimit=2000 --lang=smt2 %f"),
-    "z3q": ("Z3", "quick", "z3_471_nobv", f"{Z3_LOOP} -T:3 %f"),
-    "z3l": ("Z3", "loop", "z3_471_nobv", f"{Z3_LOOP} -T:%t %f"),
+    "cvc4q": ("CVC4", "quick", "cvc4_17", f"{QUICK} {CVC4}"),
+    "z3q": ("Z3", "quick", "z3_471_nobv", f"{QUICK} {Z3_LOOP}"),
+    "cvc4p": ("CVC4", "patient", "cvc4_17", f"{PATIENT} {CVC4}"),
+    "z3p": ("Z3", "patient", "z3_471_nobv", f"{PATIENT} {Z3_LOOP}"),
+    "z3bv": ("Z3", "bit-vectors", "z3_471", f"{PATIENT} {Z3} %f"),
 }
 
 ENTRY = """
@@ -49,7 +55,7 @@ def versions(lines):
 
 
 def configure(path):
-    """Write a configuration with the detected provers and PROVERS to path."""
+    """Write a configuration with the detected provers and with PROVERS to path."""
     env = dict(os.environ, WHY3CONFIG=path)
     subprocess.run(["why3", "config", "detect"], env=env, check=True,
                    capture_output=True)
