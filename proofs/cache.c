@@ -48,11 +48,11 @@ static xbz_status xbz_theorem_insert_lookup(xbz_cache *cache, size_t *slot,
     requires held:     held < CacheSlots(cache) &&
                        CacheHolds(cache, held, page_no);
     requires storage:  CacheAccepts(entries, bytes, sets, ways,
-                                    cache->page_len) &&
-                       CacheStorage(cache, entries, bytes, Cells(sets, ways),
-                                    cache->page_len) &&
-                       CacheStorageApart(cache, entries, bytes,
-                                         Cells(sets, ways));
+                                    cache->page_len) ==>
+                         CacheStorage(cache, entries, bytes, Cells(sets, ways),
+                                      cache->page_len) &&
+                         CacheStorageApart(cache, entries, bytes,
+                                           Cells(sets, ways));
     requires writable: \valid(slot);
     requires disjoint: CacheApart(cache, slot) &&
                        \separated(slot, entries + (0 .. Cells(sets, ways) - 1),
@@ -61,7 +61,11 @@ static xbz_status xbz_theorem_insert_lookup(xbz_cache *cache, size_t *slot,
     assigns  *slot, *cache, entries[0 .. Cells(sets, ways) - 1],
              bytes[0 .. Cells(Cells(sets, ways), cache->page_len) - 1];
     ensures  wf:       CacheWf(cache);
-    ensures  status:   \result == XBZ_OK || \result == XBZ_MISS;
+    ensures  refused:  \result == XBZ_E_ARGUMENT <==>
+                         !CacheAccepts(entries, bytes, sets, ways,
+                                       \old(cache->page_len));
+    ensures  status:   \result == XBZ_E_ARGUMENT || \result == XBZ_OK ||
+                       \result == XBZ_MISS;
     ensures  entry:    \result == XBZ_OK ==>
                          CacheEntry(cache, *slot, page_no, now);
     ensures  bytes:    \result == XBZ_OK ==>
