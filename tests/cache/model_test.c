@@ -46,8 +46,9 @@ static size_t xbz_set_of(size_t i) {
   return (size_t)((xbz_it.base + i) % xbz_it.sets);
 }
 
-static void xbz_fill(uint8_t *page, uint8_t tag) {
-  for (size_t i = 0; i < xbz_it.page_len; i++)
+/* As many bytes as the longest page has. */
+static void xbz_fill(uint8_t page[XBZ_LEN_MOST], uint8_t tag) {
+  for (size_t i = 0; i < XBZ_LEN_MOST; i++)
     page[i] = (uint8_t)(i * 31 + tag);
 }
 
@@ -90,7 +91,7 @@ static void xbz_check_all(void) {
   size_t held = 0, used = 0;
   for (size_t i = 0; i < XBZ_PAGES; i++) {
     const xbz_known *known = &xbz_it.pages[i];
-    uint8_t want[XBZ_LEN_MOST] = {0};
+    uint8_t want[XBZ_LEN_MOST];
     if (!known->held)
       continue;
     held++;
@@ -122,7 +123,7 @@ static void xbz_try_insert(size_t i, uint64_t now) {
   xbz_known *known = &xbz_it.pages[i];
   size_t slot = SIZE_MAX;
   uint8_t tag = xbz_random_byte(&xbz_dice);
-  uint8_t page[XBZ_LEN_MOST] = {0};
+  uint8_t page[XBZ_LEN_MOST];
   xbz_fill(page, tag);
   bool taken = known->held || xbz_map_make_room(i, now, &known->way);
   if (taken) {
@@ -138,7 +139,7 @@ static void xbz_try_insert(size_t i, uint64_t now) {
 static void xbz_try_update(size_t i) {
   xbz_known *known = &xbz_it.pages[i];
   uint8_t tag = xbz_random_byte(&xbz_dice);
-  uint8_t page[XBZ_LEN_MOST] = {0};
+  uint8_t page[XBZ_LEN_MOST];
   xbz_fill(page, tag);
   XBZ_CHECK_EQ(xbz_cache_update(&xbz_cached, xbz_it.base + i, page),
                known->held ? XBZ_OK : XBZ_MISS);
