@@ -190,7 +190,7 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
 typedef struct xbz_cache_entry {
   uint64_t page_no;
   uint64_t age; /* the generation of the last use */
-  int used;     /* 0: the slot is free */
+  int used;     /* 0: the slot is free; 1: it holds a page */
 } xbz_cache_entry;
 
 /* Read-only for the caller. */

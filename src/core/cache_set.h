@@ -76,7 +76,8 @@ void xbz_cache_fill(xbz_cache *cache, size_t slot, const uint8_t *src,
     assigns  cache->entries[slot],
              cache->bytes[0 .. CacheLen(cache) - 1];
     ensures  wf:       CacheWf(cache);
-    ensures  entry:    CacheEntry(cache, slot, page_no, age);
+    ensures  entry:    CacheEntry(cache, slot, page_no, age) &&
+                       cache->entries[slot].used == 1;
     ensures  bytes:    CacheCopied{Pre,Post}(cache, slot, src, j);
     ensures  others:   CacheOthers{Pre,Post}(cache, slot);
 */
