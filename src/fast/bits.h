@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* What the drivers do with masks; the same C on every machine. */
+#ifndef XBZ_FAST_BITS_H
+#define XBZ_FAST_BITS_H
+
+#include "../xbz.h"
+
+#ifdef __FRAMAC__
+#include "../../spec/logic/bits.acsl"
+#endif
+
+/* m without its bit k, which is set. */
+/*@ requires range:  k < 64;
+    requires set:    Bit(m, k);
+    assigns  \nothing;
+    ensures  rest:   \forall integer j; 0 <= j < 64 ==>
+                       (Bit(\result, j) <==> (Bit(m, j) && j != k));
+*/
+static inline uint64_t xbz_bits_without(uint64_t m, unsigned k) {
+  return m ^ ((uint64_t)1 << k);
+}
+
+/* Where m differs from its neighbour one place lower; for place 0 that is the
+ * top bit of before. */
+/*@ assigns  \nothing;
+    ensures  first:  Bit(\result, 0) <==> (Bit(m, 0) <==> !Bit(before, 63));
+    ensures  others: \forall integer k; 1 <= k < 64 ==>
+                       (Bit(\result, k) <==> (Bit(m, k) <==> !Bit(m, k - 1)));
+*/
+static inline uint64_t xbz_bits_edges(uint64_t m, uint64_t before) {
+  return m ^ (m << 1 | before >> 63);
+}
+
+#endif
