@@ -6,8 +6,8 @@
  * anything but other functions of this library: the caller owns all storage.
  * Two calls that share no buffer may run at the same time.
  *
- * The format is specified in spec/FORMAT.md, the cache in spec/CACHE.md; a
- * rule is cited as [F-n] or [C-n].
+ * The format is specified in spec/FORMAT.md, the cache in spec/CACHE.md, the
+ * page protocol in spec/PROTOCOL.md; a rule is cited as [F-n], [C-n] or [P-n].
  */
 #ifndef XBZ_H
 #define XBZ_H
@@ -35,16 +35,19 @@ extern "C" {
  */
 typedef enum xbz_status {
   XBZ_OK = 0,
-  XBZ_UNCHANGED = 1,    /* the pages are equal: there is nothing to send */
-  XBZ_NO_FIT = 2,       /* the canonical encoding exceeds the capacity */
-  XBZ_MISS = 3,         /* the cache does not hold the page */
-  XBZ_REFUSED = 4,      /* the cache keeps the pages it has */
-  XBZ_E_ARGUMENT = -1,  /* null pointer, or a length out of range */
-  XBZ_E_TRUNCATED = -2, /* the input ends in a length, or where one is due */
-  XBZ_E_LENGTH = -3,    /* a length of more than 5 bytes, or above 2^32-1 */
-  XBZ_E_ZERO_RUN = -4,  /* a zero-length run where none may be */
-  XBZ_E_PAGE_END = -5,  /* a run leaves the page */
-  XBZ_E_INPUT_END = -6  /* a run's bytes leave the input */
+  XBZ_UNCHANGED = 1,      /* the pages are equal: there is nothing to send */
+  XBZ_NO_FIT = 2,         /* the canonical encoding exceeds the capacity */
+  XBZ_MISS = 3,           /* the cache does not hold the page */
+  XBZ_REFUSED = 4,        /* the cache keeps the pages it has */
+  XBZ_E_ARGUMENT = -1,    /* null pointer, or a length out of range */
+  XBZ_E_TRUNCATED = -2,   /* the input ends in a length, or where one is due */
+  XBZ_E_LENGTH = -3,      /* a length of more than 5 bytes, or above 2^32-1 */
+  XBZ_E_ZERO_RUN = -4,    /* a zero-length run where none may be */
+  XBZ_E_PAGE_END = -5,    /* a run leaves the page */
+  XBZ_E_INPUT_END = -6,   /* the bytes of a run or message leave the input */
+  XBZ_E_KIND = -7,        /* a message of a kind that there is not */
+  XBZ_E_MESSAGE_LEN = -8, /* a message whose length its kind cannot have */
+  XBZ_E_MESSAGE_END = -9  /* the input ends in the fields of a message */
 } xbz_status;
 
 #ifdef __FRAMAC__
@@ -438,6 +441,260 @@ XBZ_MUST_CHECK xbz_status xbz_cache_resize(xbz_cache *cache,
                                            xbz_cache_entry *entries,
                                            uint8_t *bytes, uint32_t sets,
                                            uint32_t ways, xbz_cache_keep keep);
+
+/*
+ * The page protocol: a sender makes of each page the message that makes the
+ * receiver's page the same, and keeps its cache in step with the receiver.
+ */
+
+/* Kinds of messages [P-1]; NONE is never transmitted. */
+typedef enum xbz_kind {
+  XBZ_KIND_NONE = 0,
+  XBZ_KIND_ZERO = 1,
+  XBZ_KIND_RAW = 2,
+  XBZ_KIND_DELTA = 3
+} xbz_kind;
+
+/* One message. Its bytes belong to whoever made it [P-26]. */
+typedef struct xbz_message {
+  uint64_t page_no;
+  const uint8_t *bytes;
+  size_t len;   /* of the bytes */
+  uint8_t kind; /* an xbz_kind */
+} xbz_message;
+
+/* What the step made of a page [P-25]. */
+typedef enum xbz_event {
+  XBZ_EVENT_ZERO = 0,
+  XBZ_EVENT_UNCHANGED = 1,
+  XBZ_EVENT_DELTA = 2,
+  XBZ_EVENT_OVERFLOW = 3,
+  XBZ_EVENT_BULK = 4,
+  XBZ_EVENT_INSERTED = 5,
+  XBZ_EVENT_MISSED = 6
+} xbz_event;
+
+/* Where a session is [P-23]. */
+typedef enum xbz_phase {
+  XBZ_PHASE_BULK = 0,
+  XBZ_PHASE_ROUND = 1,
+  XBZ_PHASE_LAST = 2
+} xbz_phase;
+
+/* What a session did so far [P-27]; each stays at 2^64-1 once there. */
+typedef struct xbz_counters {
+  uint64_t zero;     /* pages sent as zero */
+  uint64_t normal;   /* pages sent raw */
+  uint64_t pages;    /* pages found in the cache */
+  uint64_t bytes;    /* what these cost, as QEMU counts */
+  uint64_t miss;     /* pages not found in it */
+  uint64_t overflow; /* pages found whose encoding is too long */
+} xbz_counters;
+
+/* Read-only for the caller. */
+typedef struct xbz_sender {
+  xbz_cache *cache;
+  uint8_t *snapshot; /* page_len, as the cache has it */
+  uint8_t *delta;    /* the same */
+  uint64_t generation;
+  xbz_counters counters;
+  xbz_phase phase;
+} xbz_sender;
+
+#ifdef __FRAMAC__
+#include "../spec/logic/protocol.acsl"
+#endif
+
+/*
+ * Apply one message to page[0..page_len), in place [P-10].
+ *
+ *   XBZ_OK             the page is what the message says.
+ *   XBZ_E_ARGUMENT     page_len is not in 1..XBZ_PAGE_LEN_MAX, or a pointer is
+ *                      null (bytes may be, when len is 0).
+ *   XBZ_E_KIND         kind is not ZERO, RAW or DELTA [P-5].
+ *   XBZ_E_MESSAGE_LEN  len is not one of the kind [P-6].
+ *   other negative     the delta is not well-formed [F-10].
+ *
+ * After an error the page is untouched [P-11]. page and bytes must not overlap.
+ */
+/*@ requires memory:    ReceiverArguments(page, page_len, bytes, len) ==>
+                        ReceiverMemory(page, page_len, bytes, len);
+    assigns  page[0 .. page_len - 1];
+    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
+                        !ReceiverArguments(page, page_len, bytes, len);
+    ensures  status:    \result == XBZ_E_ARGUMENT ||
+                        \result == ReceiverStatus{Pre}(kind, bytes, len,
+                                                       page_len);
+    ensures  zero:      \result == XBZ_OK && kind == XBZ_KIND_ZERO ==>
+                        AllZero(page, 0, page_len);
+    ensures  raw:       \result == XBZ_OK && kind == XBZ_KIND_RAW ==>
+                        Copied{Pre,Post}(page, 0, bytes, 0, page_len);
+    ensures  delta:     \result == XBZ_OK && kind == XBZ_KIND_DELTA ==>
+                        Applied{Pre,Post}(page, page_len, bytes, len);
+    ensures  atomic:    \result != XBZ_OK ==>
+                        Unchanged{Pre,Post}(page, 0, page_len);
+*/
+XBZ_MUST_CHECK xbz_status xbz_receiver_apply(uint8_t *page, size_t page_len,
+                                             uint8_t kind, const uint8_t *bytes,
+                                             size_t len);
+
+/*
+ * Make *sender a sender over this cache, at the beginning of a session [P-20],
+ * [P-21]. snapshot and delta are the page_len bytes each that it works in. From
+ * now on the cache is the sender's: change it by calls of xbz_sender_... alone.
+ *
+ *   XBZ_E_ARGUMENT  snapshot or delta is null; nothing is touched.
+ *
+ * Every other function of a sender wants one that this has accepted, pointers
+ * that are not null, and no overlap of anything that it is given.
+ */
+/*@ requires writable:  \valid(sender);
+    requires cache:     CacheWf(cache);
+    requires storage:   snapshot != \null && delta != \null ==>
+                        SenderStorage(sender, cache, snapshot, delta);
+    assigns  *sender, cache->entries[0 .. CacheSlots(cache) - 1].used;
+    ensures  status:    \result == (snapshot != \null && delta != \null ?
+                                    XBZ_OK : XBZ_E_ARGUMENT);
+    ensures  made:      \result == XBZ_OK ==> sender->cache == cache &&
+                        sender->snapshot == snapshot && sender->delta == delta;
+    ensures  wf:        \result == XBZ_OK ==> SenderWf(sender);
+    ensures  begun:     \result == XBZ_OK ==> SenderBegun(sender);
+    ensures  untouched: \result != XBZ_OK ==> *sender == \old(*sender) &&
+                        CacheUntouched{Pre,Post}(cache);
+*/
+XBZ_MUST_CHECK xbz_status xbz_sender_init(xbz_sender *sender, xbz_cache *cache,
+                                          uint8_t *snapshot, uint8_t *delta);
+
+/* Begin a session, or begin anew after a cancelled or failed one [P-21]. */
+/*@ requires wf:        SenderWf(sender);
+    assigns  sender->generation, sender->counters, sender->phase,
+             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].used;
+    ensures  wf:        SenderWf(sender);
+    ensures  begun:     SenderBegun(sender);
+*/
+void xbz_sender_begin(xbz_sender *sender);
+
+/* The dirty bitmap was synchronised: the next generation [P-22]. */
+/*@ requires wf:        SenderWf(sender);
+    assigns  sender->generation;
+    ensures  wf:        SenderWf(sender);
+    ensures  next:      sender->generation ==
+                        Count(\old(sender->generation), 1);
+*/
+void xbz_sender_sync(xbz_sender *sender);
+
+/* Use the cache from now on: the bulk round is over [P-23]. */
+/*@ requires wf:        SenderWf(sender);
+    assigns  sender->phase;
+    ensures  wf:        SenderWf(sender);
+    ensures  phase:     sender->phase == XBZ_PHASE_ROUND;
+*/
+void xbz_sender_enable(xbz_sender *sender);
+
+/* The last round begins: admit no page that is new to the cache [P-23]. */
+/*@ requires wf:        SenderWf(sender);
+    assigns  sender->phase;
+    ensures  wf:        SenderWf(sender);
+    ensures  phase:     sender->phase ==
+                        (\old(sender->phase) == XBZ_PHASE_BULK ?
+                         XBZ_PHASE_BULK : XBZ_PHASE_LAST);
+*/
+void xbz_sender_last(xbz_sender *sender);
+
+/* Use the cache no more, and forget what is in it [P-23]. */
+/*@ requires wf:        SenderWf(sender);
+    assigns  sender->phase,
+             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].used;
+    ensures  wf:        SenderWf(sender);
+    ensures  phase:     sender->phase == XBZ_PHASE_BULK;
+    ensures  empty:     CacheEmpty(sender->cache);
+*/
+void xbz_sender_disable(xbz_sender *sender);
+
+/* The receiver's page changes in another way: forget it [P-28]. The answer is
+   XBZ_OK, or XBZ_MISS when the cache did not hold it. */
+/*@ requires wf:        SenderWf(sender);
+    assigns  sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].used;
+    ensures  wf:        SenderWf(sender);
+    ensures  status:    \result == XBZ_OK || \result == XBZ_MISS;
+    ensures  miss:      \result == XBZ_MISS <==>
+                          CacheAbsent{Pre}(sender->cache, page_no);
+    ensures  absent:    CacheAbsent(sender->cache, page_no);
+    ensures  others:    CacheOtherPages{Pre,Post}(sender->cache, page_no);
+*/
+xbz_status xbz_sender_invalidate(xbz_sender *sender, uint64_t page_no);
+
+/* xbz_cache_resize of the sender's cache [P-29]. */
+/*@ requires wf:        SenderWf(sender);
+    requires storage:   CacheAccepts(entries, bytes, sets, ways,
+                                     sender->cache->page_len) ==>
+                        SenderNewStorage(sender, entries, bytes,
+                                         Cells(sets, ways));
+    assigns  *sender->cache, entries[0 .. Cells(sets, ways) - 1],
+             bytes[0 .. Cells(Cells(sets, ways),
+                              sender->cache->page_len) - 1];
+    ensures  wf:        SenderWf(sender);
+    ensures  status:    \result == XBZ_OK || \result == XBZ_E_ARGUMENT;
+    ensures  accepted:  \result == XBZ_OK <==>
+                          CacheAccepts(entries, bytes, sets, ways,
+                                       \old(sender->cache->page_len));
+    ensures  made:      \result == XBZ_OK ==>
+                          CacheMade(sender->cache, entries, bytes, sets, ways,
+                                    \old(sender->cache->page_len),
+                                    \old(sender->cache->lifetime));
+    ensures  dropped:   \result == XBZ_OK && keep != XBZ_CACHE_KEEP ==>
+                          CacheEmpty(sender->cache);
+    ensures  known:     \result == XBZ_OK && keep == XBZ_CACHE_KEEP ==>
+                          CacheKnown{Pre,Post}(sender->cache,
+                                               \old(sender->cache->entries),
+                                               \old(sender->cache->slots));
+    ensures  alike:     \result == XBZ_OK && keep == XBZ_CACHE_KEEP ==>
+                          CacheAlike{Pre,Post}(sender->cache,
+                                               \old(sender->cache->entries),
+                                               \old(sender->cache->bytes),
+                                               \old(sender->cache->slots));
+    ensures  untouched: \result != XBZ_OK ==>
+                          *sender->cache == \old(*sender->cache) &&
+                          EntriesSame{Pre,Post}(entries, 0, Cells(sets, ways))
+   && Unchanged{Pre,Post}(bytes, 0, Cells(Cells(sets, ways),
+   sender->cache->page_len));
+*/
+XBZ_MUST_CHECK xbz_status xbz_sender_resize(xbz_sender *sender,
+                                            xbz_cache_entry *entries,
+                                            uint8_t *bytes, uint32_t sets,
+                                            uint32_t ways, xbz_cache_keep keep);
+
+/*
+ * Make of a page, as it is now, the message for the receiver [P-25], and count
+ * it [P-27]. live[0..page_len) is read once [P-24]: a guest may write to it
+ * meanwhile, and the message and the cache agree even then. The answer tells
+ * what was done; message->kind is XBZ_KIND_NONE after XBZ_EVENT_UNCHANGED
+ * alone. The message must be applied, or the page invalidated, before what the
+ * cache says of it is true; its bytes are the sender's [P-26].
+ */
+/*@ requires wf:        SenderWf(sender);
+    requires memory:    SenderMessage(sender, message);
+    requires source:    SenderSource(sender, message, live);
+    assigns  sender->counters, *message,
+             sender->snapshot[0 .. CachePageLen(sender->cache) - 1],
+             sender->delta[0 .. CachePageLen(sender->cache) - 1],
+             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
+             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
+             sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
+    ensures  wf:        SenderWf(sender);
+    ensures  event:     EventOf{Pre,Post}(sender, page_no, live, \result);
+    ensures  message:   MessageOf{Pre,Post}(sender, message, page_no, live,
+                                            \result);
+    ensures  private:   MessagePrivate(sender, message);
+    ensures  delta:     \result == XBZ_EVENT_DELTA ==>
+                        DeltaOf{Pre,Post}(sender, page_no, live, message->len);
+    ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no, live);
+    ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
+    ensures  counted:   Counted{Pre,Post}(&sender->counters, \result,
+                                          message->len);
+*/
+xbz_event xbz_sender_page(xbz_sender *sender, xbz_message *message,
+                          uint64_t page_no, const uint8_t *live);
 
 #ifdef __cplusplus
 }

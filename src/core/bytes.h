@@ -21,4 +21,18 @@
 void xbz_bytes_copy(uint8_t *dst, size_t at, const uint8_t *src, size_t from,
                     size_t n);
 
+/* Whether src[0..n) are all 0. */
+/*@ requires readable: \valid_read(src + (0 .. n - 1));
+    assigns  \nothing;
+    ensures  zero:     \result <==> AllZero(src, 0, n);
+*/
+int xbz_bytes_are_zero(const uint8_t *src, size_t n);
+
+/* Make dst[0..n) all 0. */
+/*@ requires writable: \valid(dst + (0 .. n - 1));
+    assigns  dst[0 .. n - 1];
+    ensures  zero:     AllZero(dst, 0, n);
+*/
+void xbz_bytes_clear(uint8_t *dst, size_t n);
+
 #endif

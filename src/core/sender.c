@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "bytes.h"
+#include "sender_step.h"
+
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/alike.acsl"
+#endif
+
+/* A compiler that sees two copies in a row may make the second from the first
+   one's source: from memory that has changed since. */
+#if defined(__GNUC__) && !defined(__FRAMAC__)
+#define XBZ_SEPARATE __attribute__((noinline))
+#else
+#define XBZ_SEPARATE
+#endif
+
+/* Read the page, once [P-24]. */
+/*@ requires wf:        SenderWf(sender);
+    requires readable:  \valid_read(live + (0 .. SenderPageLen(sender) - 1));
+    requires apart:     SenderApart(sender, live, SenderPageLen(sender));
+    assigns  sender->snapshot[0 .. CachePageLen(sender->cache) - 1];
+    ensures  wf:        SenderWf(sender);
+    ensures  taken:     Copied{Pre,Post}(sender->snapshot, 0, live, 0,
+                                         SenderPageLen(sender));
+*/
+static XBZ_SEPARATE void xbz_sender_take(const xbz_sender *sender,
+                                         const uint8_t *live) {
+  xbz_bytes_copy(sender->snapshot, 0, live, 0, sender->cache->page_len);
+}
+
+/*@ assigns  \nothing;
+    ensures  sum: \result == Count(counter, n);
+*/
+static uint64_t xbz_count(uint64_t counter, uint64_t n) {
+  return n > UINT64_MAX - counter ? UINT64_MAX : counter + n;
+}
+
+/*@ requires writable:  \valid(counters);
+    requires event:     XBZ_EVENT_ZERO <= event <= XBZ_EVENT_MISSED;
+    requires len:       len <= XBZ_PAGE_LEN_MAX;
+    assigns  *counters;
+    ensures  counted:   Counted{Pre,Post}(counters, event, len);
+*/
+static void xbz_counters_add(xbz_counters *counters, xbz_event event,
+                             uint64_t len) {
+  const uint64_t delta = event == XBZ_EVENT_DELTA;
+  const uint64_t overflow = event == XBZ_EVENT_OVERFLOW;
+  const uint64_t miss =
+      event == XBZ_EVENT_INSERTED || event == XBZ_EVENT_MISSED;
+  counters->zero = xbz_count(counters->zero, event == XBZ_EVENT_ZERO);
+  counters->normal =
+      xbz_count(counters->normal, overflow + miss + (event == XBZ_EVENT_BULK));
+  counters->pages = xbz_count(
+      counters->pages, delta + overflow + (event == XBZ_EVENT_UNCHANGED));
+  counters->bytes = xbz_count(counters->bytes, delta      ? len + 3
+                                               : overflow ? len
+                                                          : 0);
+  counters->miss = xbz_count(counters->miss, miss);
+  counters->overflow = xbz_count(counters->overflow, overflow);
+}
+
+xbz_event xbz_sender_page(xbz_sender *sender, xbz_message *message,
+                          uint64_t page_no, const uint8_t *live) {
+  xbz_event event;
+  xbz_sender_take(sender, live);
+  event = xbz_sender_step(sender, message, page_no);
+  xbz_counters_add(&sender->counters, event, message->len);
+  return event;
+}

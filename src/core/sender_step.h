@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The step of a sender, on its snapshot. Live memory is no parameter here, so
+ * that nothing can read it a second time [P-24].
+ */
+#ifndef XBZ_CORE_SENDER_STEP_H
+#define XBZ_CORE_SENDER_STEP_H
+
+#include "../xbz.h"
+
+/* Make the message for the page that the snapshot shows [P-25]. */
+/*@ requires wf:        SenderWf(sender);
+    requires memory:    SenderMessage(sender, message);
+    assigns  *message,
+             sender->delta[0 .. CachePageLen(sender->cache) - 1],
+             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
+             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
+             sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
+    ensures  wf:        SenderWf(sender);
+    ensures  event:     EventOf{Pre,Post}(sender, page_no, sender->snapshot,
+                                          \result);
+    ensures  message:   MessageOf{Pre,Post}(sender, message, page_no,
+                                            sender->snapshot, \result);
+    ensures  private:   MessagePrivate(sender, message);
+    ensures  delta:     \result == XBZ_EVENT_DELTA ==>
+                        DeltaOf{Pre,Post}(sender, page_no, sender->snapshot,
+                                          message->len);
+    ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no,
+                                              sender->snapshot);
+    ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
+*/
+xbz_event xbz_sender_step(xbz_sender *sender, xbz_message *message,
+                          uint64_t page_no);
+
+#endif
