@@ -455,6 +455,9 @@ typedef enum xbz_kind {
   XBZ_KIND_DELTA = 3
 } xbz_kind;
 
+/* Bytes of a message on the wire before its own [P-2]. */
+#define XBZ_MESSAGE_HEAD 13u
+
 /* One message. Its bytes belong to whoever made it [P-26]. */
 typedef struct xbz_message {
   uint64_t page_no;
@@ -504,6 +507,65 @@ typedef struct xbz_sender {
 #ifdef __FRAMAC__
 #include "../spec/logic/protocol.acsl"
 #endif
+
+/*
+ * Write a message for pages of page_len bytes to dst[0..cap) [P-2].
+ *
+ *   XBZ_OK             dst[0..*dst_len) is the message.
+ *   XBZ_NO_FIT         it is longer than cap.
+ *   XBZ_E_ARGUMENT     a pointer is null (dst may be, when cap is 0), or
+ *                      page_len is not in 1..XBZ_PAGE_LEN_MAX.
+ *   XBZ_E_KIND, XBZ_E_MESSAGE_LEN  it is none that may be sent [P-1].
+ *
+ * Unless the answer is XBZ_OK nothing is touched. dst and dst_len must not
+ * overlap each other, the message or its bytes.
+ */
+/*@ requires memory:    PutArguments(dst, cap, dst_len, message, page_len) ==>
+                        PutMemory(dst, cap, dst_len, message);
+    assigns  dst[0 .. cap - 1], *dst_len;
+    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
+                        !PutArguments(dst, cap, dst_len, message, page_len);
+    ensures  status:    \result == XBZ_E_ARGUMENT ||
+                        \result == PutStatus(cap, message->kind, message->len,
+                                             page_len);
+    ensures  len:       \result == XBZ_OK ==>
+                        *dst_len == XBZ_MESSAGE_HEAD + message->len;
+    ensures  wire:      \result == XBZ_OK ==> MessageAt(message, dst, 0);
+    ensures  untouched: \result != XBZ_OK ==> *dst_len == \old(*dst_len) &&
+                        Unchanged{Pre,Post}(dst, 0, cap);
+*/
+XBZ_MUST_CHECK xbz_status xbz_message_put(uint8_t *dst, size_t cap,
+                                          size_t *dst_len,
+                                          const xbz_message *message,
+                                          size_t page_len);
+
+/*
+ * Read the message at src[at..src_len) for pages of page_len bytes [P-3].
+ *
+ *   XBZ_OK             *message is the message, its bytes lie in src, and
+ *                      *pos is the offset after it.
+ *   XBZ_E_ARGUMENT     a pointer is null (src may be, when src_len is 0),
+ *                      page_len is not in 1..XBZ_PAGE_LEN_MAX, or at is above
+ *                      src_len; *pos is untouched.
+ *   other negative     one of [P-4] to [P-7]; *pos is the offset at fault.
+ *
+ * Unless the answer is XBZ_OK *message is untouched.
+ */
+/*@ requires memory:    GetArguments(message, pos, src, src_len, at, page_len)
+   ==> GetMemory(message, pos, src, src_len); assigns  *message, *pos; ensures
+   argument:  \result == XBZ_E_ARGUMENT <==> !GetArguments(message, pos, src,
+   src_len, at, page_len); ensures  status:    \result == XBZ_E_ARGUMENT ||
+                        \result == GetStatus(src, src_len, at, page_len);
+    ensures  pos:       \result == XBZ_E_ARGUMENT ||
+                        *pos == GetPos(src, src_len, at, page_len);
+    ensures  wire:      \result == XBZ_OK ==> MessageAt(message, src, at) &&
+                        message->bytes == src + at + XBZ_MESSAGE_HEAD;
+    ensures  untouched: \result != XBZ_OK ==> *message == \old(*message);
+    ensures  pos_kept:  \result == XBZ_E_ARGUMENT ==> *pos == \old(*pos);
+*/
+XBZ_MUST_CHECK xbz_status xbz_message_get(xbz_message *message, size_t *pos,
+                                          const uint8_t *src, size_t src_len,
+                                          size_t at, size_t page_len);
 
 /*
  * Apply one message to page[0..page_len), in place [P-10].

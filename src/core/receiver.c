@@ -9,6 +9,7 @@
     assigns  page[0 .. page_len - 1];
     ensures  status:    \result == ReceiverStatus{Pre}(kind, bytes, len,
                                                        page_len);
+    ensures  argument:  \result != XBZ_E_ARGUMENT;
     ensures  zero:      kind == XBZ_KIND_ZERO ==> AllZero(page, 0, page_len);
     ensures  raw:       kind == XBZ_KIND_RAW ==>
                         Copied{Pre,Post}(page, 0, bytes, 0, page_len);

@@ -16,6 +16,9 @@ MATRIX_DATA = [
     "//tests/codec:data",
     "//tests/codec:programs",
     "//tests/codec:support",
+    "//tests/protocol:data",
+    "//tests/protocol:programs",
+    "//tests/protocol:support",
 ]
 
 _SANITIZE = [

@@ -45,7 +45,7 @@ compile src/core "${core[@]}"
 compile spec/model "${hosted[@]}"
 
 ran=0 failed=0
-for folder in tests/codec tests/cache; do
+for folder in tests/codec tests/cache tests/protocol; do
   compile "$folder" "${hosted[@]}"
   mapfile -t objects < <(find "$out"/{src,spec,"$folder"} -name '*.o')
   for source in "$folder"/*_test.c; do

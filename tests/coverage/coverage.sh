@@ -20,7 +20,7 @@ fi
 
 llvm-profdata merge -o "$out/profile" "$out"/*.profraw
 programs=()
-for source in tests/{codec,cache}/*_test.c; do
+for source in tests/{codec,cache,protocol}/*_test.c; do
   programs+=(-object "$out/${source%.c}")
 done
 view=(-instr-profile="$out/profile" "${programs[@]:1}")
