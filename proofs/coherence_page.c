@@ -13,17 +13,14 @@
 
 /* One step, and the message that it makes applied. */
 /*@ requires wf:       SenderWf(sender);
-    requires memory:   SenderMessage(sender, message) &&
-                       SenderSource(sender, message, live) &&
+    requires memory:   SenderSource(sender, live) &&
                        ReceiverApart(sender, mem, n);
     requires apart:    \separated(mem + (0 .. Cells(n, SenderPageLen(sender)) -
-                                         1), message) &&
-                       \separated(mem + (0 .. Cells(n, SenderPageLen(sender)) -
                                          1),
                                   live + (0 .. SenderPageLen(sender) - 1));
     requires page:     page_no < n;
     requires coherent: Coherent(sender->cache, mem, n);
-    assigns  sender->counters, *message,
+    assigns  sender->counters,
              sender->snapshot[0 .. CachePageLen(sender->cache) - 1],
              sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
@@ -38,31 +35,33 @@
                                             SenderPageLen{Pre}(sender));
     ensures  coherent: Coherent(sender->cache, mem, n);
 */
-static xbz_status xbz_theorem_page(xbz_sender *sender, xbz_message *message,
-                                   uint64_t page_no, const uint8_t *live,
-                                   uint8_t *mem, size_t n) {
+static xbz_status xbz_theorem_page(xbz_sender *sender, uint64_t page_no,
+                                   const uint8_t *live, uint8_t *mem,
+                                   size_t n) {
   xbz_status status = XBZ_OK;
   size_t len = sender->cache->page_len;
   //@ assert row: RowIn(page_no, len, n);
   uint8_t *page = mem + page_no * len;
-  xbz_event event = xbz_sender_page(sender, message, page_no, live);
+  xbz_sent sent = xbz_sender_page(sender, page_no, live);
+  xbz_event event = sent.event;
   //@ assert live: Unchanged{Pre,Here}(live, 0, len);
   //@ assert mem: Unchanged{Pre,Here}(mem, 0, Cells(n, len));
   //@ assert held: CacheHeldIs(sender->cache, page_no, live);
   //@ assert but: CoherentBut(sender->cache, mem, n, page_no);
-sent:
+made:
   if (event == XBZ_EVENT_DELTA) {
     /*@ assert canonical: Canonical{Here,Here}(page, live, len, 0,
-                                               message->bytes, 0,
-                                               message->len); */
-    status = xbz_theorem_delta(page, live, len, message->bytes, message->len);
+                                               sent.message.bytes, 0,
+                                               sent.message.len); */
+    status = xbz_theorem_delta(page, live, len, sent.message.bytes,
+                               sent.message.len);
   } else if (event != XBZ_EVENT_UNCHANGED) {
-    status = xbz_receiver_apply(page, len, message->kind, message->bytes,
-                                message->len);
+    status = xbz_receiver_apply(page, len, sent.message.kind,
+                                sent.message.bytes, sent.message.len);
   }
   //@ assert accepted: status == XBZ_OK;
-  //@ assert sent: Copied{sent,Here}(page, 0, live, 0, len);
-  //@ assert others: OtherPages{sent,Here}(mem, n, page_no, len);
+  //@ assert sent: Copied{made,Here}(page, 0, live, 0, len);
+  //@ assert others: OtherPages{made,Here}(mem, n, page_no, len);
   //@ assert held_still: CacheHeldIs(sender->cache, page_no, live);
   //@ assert but_still: CoherentBut(sender->cache, mem, n, page_no);
   return status;

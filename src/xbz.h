@@ -477,6 +477,12 @@ typedef enum xbz_event {
   XBZ_EVENT_MISSED = 6
 } xbz_event;
 
+/* What became of a page, and the message that tells it. */
+typedef struct xbz_sent {
+  xbz_event event;
+  xbz_message message;
+} xbz_sent;
+
 /* Where a session is [P-23]. */
 typedef enum xbz_phase {
   XBZ_PHASE_BULK = 0,
@@ -555,9 +561,9 @@ XBZ_MUST_CHECK xbz_status xbz_message_put(uint8_t *dst, size_t cap,
    ==> GetMemory(message, pos, src, src_len); assigns  *message, *pos; ensures
    argument:  \result == XBZ_E_ARGUMENT <==> !GetArguments(message, pos, src,
    src_len, at, page_len); ensures  status:    \result == XBZ_E_ARGUMENT ||
-                        \result == GetStatus(src, src_len, at, page_len);
+                        \result == GetStatus{Pre}(src, src_len, at, page_len);
     ensures  pos:       \result == XBZ_E_ARGUMENT ||
-                        *pos == GetPos(src, src_len, at, page_len);
+                        *pos == GetPos{Pre}(src, src_len, at, page_len);
     ensures  wire:      \result == XBZ_OK ==> MessageAt(message, src, at) &&
                         message->bytes == src + at + XBZ_MESSAGE_HEAD;
     ensures  untouched: \result != XBZ_OK ==> *message == \old(*message);
@@ -729,34 +735,35 @@ XBZ_MUST_CHECK xbz_status xbz_sender_resize(xbz_sender *sender,
 /*
  * Make of a page, as it is now, the message for the receiver [P-25], and count
  * it [P-27]. live[0..page_len) is read once [P-24]: a guest may write to it
- * meanwhile, and the message and the cache agree even then. The answer tells
- * what was done; message->kind is XBZ_KIND_NONE after XBZ_EVENT_UNCHANGED
- * alone. The message must be applied, or the page invalidated, before what the
- * cache says of it is true; its bytes are the sender's [P-26].
+ * meanwhile, and the message and the cache agree even then. message.kind is
+ * XBZ_KIND_NONE after XBZ_EVENT_UNCHANGED alone. The message must be applied,
+ * or the page invalidated, before what the cache says of it is true; its bytes
+ * are the sender's [P-26].
  */
 /*@ requires wf:        SenderWf(sender);
-    requires memory:    SenderMessage(sender, message);
-    requires source:    SenderSource(sender, message, live);
-    assigns  sender->counters, *message,
+    requires source:    SenderSource(sender, live);
+    assigns  sender->counters,
              sender->snapshot[0 .. CachePageLen(sender->cache) - 1],
              sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
-    ensures  event:     EventOf{Pre,Post}(sender, page_no, live, \result);
-    ensures  message:   MessageOf{Pre,Post}(sender, message, page_no, live,
-                                            \result);
-    ensures  private:   MessagePrivate(sender, message);
-    ensures  delta:     \result == XBZ_EVENT_DELTA ==>
-                        DeltaOf{Pre,Post}(sender, page_no, live, message->len);
+    ensures  event:     EventOf{Pre,Post}(sender, page_no, live, \result.event);
+    ensures  page_no:   \result.message.page_no == page_no;
+    ensures  message:   MessageOf{Pre,Post}(sender, \result.message, live,
+                                            \result.event);
+    ensures  private:   MessagePrivate(sender, \result.message);
+    ensures  delta:     \result.event == XBZ_EVENT_DELTA ==>
+                        DeltaOf{Pre,Post}(sender, page_no, live,
+                                          \result.message.len);
     ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no, live);
     ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
-    ensures  counted:   Counted{Pre,Post}(&sender->counters, \result,
-                                          message->len);
+    ensures  counted:   Counted{Pre,Post}(&sender->counters, \result.event,
+                                          \result.message.len);
 */
-xbz_event xbz_sender_page(xbz_sender *sender, xbz_message *message,
-                          uint64_t page_no, const uint8_t *live);
+xbz_sent xbz_sender_page(xbz_sender *sender, uint64_t page_no,
+                         const uint8_t *live);
 
 #ifdef __cplusplus
 }

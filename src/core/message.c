@@ -3,6 +3,10 @@
 
 #include "bytes.h"
 
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/wire.acsl"
+#endif
+
 xbz_status xbz_message_check(uint8_t kind, size_t len, size_t page_len) {
   if (kind != XBZ_KIND_ZERO && kind != XBZ_KIND_RAW && kind != XBZ_KIND_DELTA)
     return XBZ_E_KIND;
@@ -36,6 +40,42 @@ static void xbz_le32_put(uint8_t *dst, size_t at, uint32_t value) {
   dst[at + 3] = (uint8_t)(value / 16777216u);
 }
 
+/* Write all of a message but its bytes. */
+/*@ requires writable: \valid(dst + (0 .. XBZ_MESSAGE_HEAD - 1));
+    requires readable: \valid_read(message) &&
+                       message->len <= XBZ_PAGE_LEN_MAX;
+    requires disjoint: \separated(dst + (0 .. XBZ_MESSAGE_HEAD - 1), message);
+    assigns  dst[0 .. XBZ_MESSAGE_HEAD - 1];
+    ensures  head:     HeadAt(dst, 0, message->page_no, message->kind,
+                              message->len);
+*/
+static void xbz_head_put(uint8_t *dst, const xbz_message *message) {
+  xbz_le32_put(dst, 0, (uint32_t)(message->page_no % 4294967296u));
+  xbz_le32_put(dst, 4, (uint32_t)(message->page_no / 4294967296u));
+  //@ assert page: WirePage(dst, 0) == message->page_no;
+  dst[8] = message->kind;
+  xbz_le32_put(dst, 9, (uint32_t)message->len);
+}
+
+/* Read the message at src[at..), which is all there. */
+/*@ requires room:     at + XBZ_MESSAGE_HEAD <= SIZE_MAX;
+    requires readable: \valid_read(src + (at .. at + XBZ_MESSAGE_HEAD - 1));
+    requires writable: \valid(message);
+    requires disjoint: \separated(message,
+                                  src + (at .. at + XBZ_MESSAGE_HEAD - 1));
+    assigns  *message;
+    ensures  head:     HeadAt{Pre}(src, at, message->page_no, message->kind,
+                                   message->len);
+    ensures  bytes:    message->bytes == src + at + XBZ_MESSAGE_HEAD;
+*/
+static void xbz_head_get(xbz_message *message, const uint8_t *src, size_t at) {
+  message->page_no =
+      xbz_le32_get(src, at) + xbz_le32_get(src, at + 4) * (uint64_t)4294967296u;
+  message->len = xbz_le32_get(src, at + 9);
+  message->bytes = src + at + XBZ_MESSAGE_HEAD;
+  message->kind = src[at + 8];
+}
+
 /*@ assigns  \nothing;
     ensures  ready: \result != 0 <==>
                     PutArguments(dst, cap, dst_len, message, page_len);
@@ -56,11 +96,10 @@ xbz_status xbz_message_put(uint8_t *dst, size_t cap, size_t *dst_len,
     return status;
   if (message->len + XBZ_MESSAGE_HEAD > cap)
     return XBZ_NO_FIT;
-  xbz_le32_put(dst, 0, (uint32_t)(message->page_no % 4294967296u));
-  xbz_le32_put(dst, 4, (uint32_t)(message->page_no / 4294967296u));
-  dst[8] = message->kind;
-  xbz_le32_put(dst, 9, (uint32_t)message->len);
+  xbz_head_put(dst, message);
   xbz_bytes_copy(dst, XBZ_MESSAGE_HEAD, message->bytes, 0, message->len);
+  //@ assert head: HeadAt(dst, 0, message->page_no, message->kind,
+  //message->len);
   *dst_len = XBZ_MESSAGE_HEAD + message->len;
   return XBZ_OK;
 }
@@ -103,11 +142,8 @@ xbz_status xbz_message_get(xbz_message *message, size_t *pos,
     return xbz_get_fails(pos, at, status == XBZ_E_KIND ? 8 : 9, status);
   if (len > src_len - at - XBZ_MESSAGE_HEAD)
     return xbz_get_fails(pos, at, XBZ_MESSAGE_HEAD, XBZ_E_INPUT_END);
-  message->page_no =
-      xbz_le32_get(src, at) + xbz_le32_get(src, at + 4) * (uint64_t)4294967296u;
-  message->kind = src[at + 8];
-  message->len = len;
-  message->bytes = src + at + XBZ_MESSAGE_HEAD;
+  xbz_head_get(message, src, at);
+  //@ assert src: Unchanged{Pre,Here}(src, 0, src_len);
   *pos = at + XBZ_MESSAGE_HEAD + len;
   return XBZ_OK;
 }

@@ -4,26 +4,67 @@
 #include "bytes.h"
 #include "cache_set.h"
 
-/*@ requires writable:  \valid(message);
-    assigns  message->kind, message->bytes, message->len;
-    ensures  kind:      message->kind == kind;
-    ensures  bytes:     message->bytes == bytes;
-    ensures  len:       message->len == len;
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/slot.acsl"
+#endif
+
+/*@ assigns  \nothing;
+    ensures  event:     \result.event == event;
+    ensures  page_no:   \result.message.page_no == page_no;
+    ensures  kind:      \result.message.kind == KindOf(event);
+    ensures  bytes:     \result.message.bytes == bytes;
+    ensures  len:       \result.message.len == len;
 */
-static void xbz_message_set(xbz_message *message, uint8_t kind,
+static xbz_sent xbz_sent_as(xbz_event event, uint64_t page_no,
                             const uint8_t *bytes, size_t len) {
-  message->kind = kind;
-  message->bytes = bytes;
-  message->len = len;
+  xbz_sent sent;
+  sent.event = event;
+  sent.message.page_no = page_no;
+  sent.message.bytes = bytes;
+  sent.message.len = len;
+  sent.message.kind = event == XBZ_EVENT_ZERO        ? XBZ_KIND_ZERO
+                      : event == XBZ_EVENT_UNCHANGED ? XBZ_KIND_NONE
+                      : event == XBZ_EVENT_DELTA     ? XBZ_KIND_DELTA
+                                                     : XBZ_KIND_RAW;
+  return sent;
 }
 
-/* Give the cache the page, if it is to have it now; returns whether it has. */
+/* Give the cache the page, if there is room; returns whether it has it. */
+/*@ requires wf:        CacheWf(cache);
+    requires source:    CacheSource(cache, page, 0);
+    assigns  cache->entries[0 .. CacheSlots(cache) - 1],
+             cache->bytes[0 .. CacheLen(cache) - 1];
+    ensures  wf:        CacheWf(cache);
+    ensures  held:      \result <==> !CacheAbsent(cache, page_no);
+    ensures  kept:      CacheIfKept{Pre,Post}(cache, page_no, page);
+    ensures  others:    CacheNoOther{Pre,Post}(cache, page_no);
+*/
+static int xbz_cache_admit(xbz_cache *cache, uint64_t page_no,
+                           const uint8_t *page, uint64_t now) {
+  size_t slot = 0;
+  return xbz_cache_insert(cache, &slot, page_no, page, now) == XBZ_OK;
+}
+
+/* The same for a page that the cache has. */
+/*@ requires wf:        CacheWf(cache);
+    requires source:    CacheSource(cache, page, 0);
+    assigns  cache->bytes[0 .. CacheLen(cache) - 1];
+    ensures  wf:        CacheWf(cache);
+    ensures  held:      \result <==> !CacheAbsent(cache, page_no);
+    ensures  kept:      CacheIfKept{Pre,Post}(cache, page_no, page);
+    ensures  others:    CacheNoOther{Pre,Post}(cache, page_no);
+*/
+static int xbz_cache_refresh(xbz_cache *cache, uint64_t page_no,
+                             const uint8_t *page) {
+  return xbz_cache_update(cache, page_no, page) == XBZ_OK;
+}
+
+/* Give the cache the snapshot, if it is to have it now [P-25]. */
 /*@ requires wf:        SenderWf(sender);
     assigns  sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
     ensures  held:      \result <==> !CacheAbsent(sender->cache, page_no);
-    ensures  bulk:      sender->phase == XBZ_PHASE_BULK ==> \result == 0;
     ensures  last:      sender->phase == XBZ_PHASE_LAST ==>
                         (\result <==> !CacheAbsent{Pre}(sender->cache,
                                                         page_no));
@@ -31,79 +72,68 @@ static void xbz_message_set(xbz_message *message, uint8_t kind,
                                               sender->snapshot);
     ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
 */
-static int xbz_sender_keep(xbz_sender *sender, uint64_t page_no) {
-  size_t slot = 0;
-  xbz_status status;
+static int xbz_sender_keep(const xbz_sender *sender, uint64_t page_no) {
   if (sender->phase == XBZ_PHASE_ROUND)
-    status = xbz_cache_insert(sender->cache, &slot, page_no, sender->snapshot,
-                              sender->generation);
-  else
-    status = xbz_cache_update(sender->cache, page_no, sender->snapshot);
-  return status == XBZ_OK;
+    return xbz_cache_admit(sender->cache, page_no, sender->snapshot,
+                           sender->generation);
+  return xbz_cache_refresh(sender->cache, page_no, sender->snapshot);
 }
 
 /* The message for a page that the slot holds; the slot then holds the snapshot.
  */
 /*@ requires wf:        SenderWf(sender);
-    requires memory:    SenderMessage(sender, message);
     requires slot:      slot < CacheSlots(sender->cache);
-    assigns  message->kind, message->bytes, message->len,
-             sender->delta[0 .. CachePageLen(sender->cache) - 1],
+    assigns  sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
-    ensures  event:     \result == XBZ_EVENT_UNCHANGED ||
-                        \result == XBZ_EVENT_DELTA ||
-                        \result == XBZ_EVENT_OVERFLOW;
-    ensures  unchanged: \result == XBZ_EVENT_UNCHANGED ==>
+    ensures  event:     \result.event == XBZ_EVENT_UNCHANGED ||
+                        \result.event == XBZ_EVENT_DELTA ||
+                        \result.event == XBZ_EVENT_OVERFLOW;
+    ensures  page_no:   \result.message.page_no == page_no;
+    ensures  unchanged: \result.event == XBZ_EVENT_UNCHANGED ==>
                         CacheEqual{Pre}(sender->cache, slot, sender->snapshot);
-    ensures  message:   MessageOf{Pre,Post}(sender, message, message->page_no,
-                                            sender->snapshot, \result);
-    ensures  private:   MessagePrivate(sender, message);
-    ensures  delta:     \result == XBZ_EVENT_DELTA ==>
+    ensures  message:   MessageOf{Pre,Post}(sender, \result.message,
+                                            sender->snapshot, \result.event);
+    ensures  private:   MessagePrivate(sender, \result.message);
+    ensures  delta:     \result.event == XBZ_EVENT_DELTA ==>
                         Canonical{Pre,Post}(CacheSlot{Pre}(sender->cache, slot),
                                             sender->snapshot,
                                             SenderPageLen(sender), 0,
-                                            sender->delta, 0, message->len);
+                                            sender->delta, 0,
+                                            \result.message.len);
     ensures  kept:      CacheCopied{Pre,Post}(sender->cache, slot,
                                               sender->snapshot, 0);
     ensures  others:    CacheOtherBytes{Pre,Post}(sender->cache, slot);
 */
-static xbz_event xbz_sender_hit(xbz_sender *sender, xbz_message *message,
-                                size_t slot) {
+static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
+                               size_t slot) {
   uint32_t page_len = sender->cache->page_len;
   const uint8_t *held = xbz_cache_page(sender->cache, slot);
   size_t len = 0;
   xbz_status status = xbz_page_encode(sender->delta, page_len, &len, held,
                                       sender->snapshot, page_len);
-  if (status == XBZ_UNCHANGED) {
-    xbz_message_set(message, XBZ_KIND_NONE, held, 0);
-    return XBZ_EVENT_UNCHANGED;
-  }
+  if (status == XBZ_UNCHANGED)
+    return xbz_sent_as(XBZ_EVENT_UNCHANGED, page_no, held, 0);
   xbz_cache_fill(sender->cache, slot, sender->snapshot, 0);
-  if (status == XBZ_OK) {
-    xbz_message_set(message, XBZ_KIND_DELTA, sender->delta, len);
-    return XBZ_EVENT_DELTA;
-  }
-  xbz_message_set(message, XBZ_KIND_RAW, held, page_len);
-  return XBZ_EVENT_OVERFLOW;
+  if (status == XBZ_OK)
+    return xbz_sent_as(XBZ_EVENT_DELTA, page_no, sender->delta, len);
+  return xbz_sent_as(XBZ_EVENT_OVERFLOW, page_no, held, page_len);
 }
 
-xbz_event xbz_sender_step(xbz_sender *sender, xbz_message *message,
-                          uint64_t page_no) {
+xbz_sent xbz_sender_step(xbz_sender *sender, uint64_t page_no) {
   uint32_t page_len = sender->cache->page_len;
   size_t slot = 0;
-  message->page_no = page_no;
+  int kept;
   if (xbz_bytes_are_zero(sender->snapshot, page_len)) {
-    xbz_message_set(message, XBZ_KIND_ZERO, sender->snapshot, 0);
     (void)xbz_sender_keep(sender, page_no);
-    return XBZ_EVENT_ZERO;
+    return xbz_sent_as(XBZ_EVENT_ZERO, page_no, sender->snapshot, 0);
   }
   if (xbz_cache_lookup(sender->cache, &slot, page_no, sender->generation) ==
       XBZ_OK)
-    return xbz_sender_hit(sender, message, slot);
-  xbz_message_set(message, XBZ_KIND_RAW, sender->snapshot, page_len);
+    return xbz_sender_hit(sender, page_no, slot);
   if (sender->phase == XBZ_PHASE_BULK)
-    return XBZ_EVENT_BULK;
-  return xbz_sender_keep(sender, page_no) ? XBZ_EVENT_INSERTED
-                                          : XBZ_EVENT_MISSED;
+    return xbz_sent_as(XBZ_EVENT_BULK, page_no, sender->snapshot, page_len);
+  kept = xbz_sender_keep(sender, page_no);
+  return xbz_sent_as(kept ? XBZ_EVENT_INSERTED : XBZ_EVENT_MISSED, page_no,
+                     sender->snapshot, page_len);
 }

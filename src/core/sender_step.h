@@ -10,26 +10,24 @@
 
 /* Make the message for the page that the snapshot shows [P-25]. */
 /*@ requires wf:        SenderWf(sender);
-    requires memory:    SenderMessage(sender, message);
-    assigns  *message,
-             sender->delta[0 .. CachePageLen(sender->cache) - 1],
+    assigns  sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
     ensures  event:     EventOf{Pre,Post}(sender, page_no, sender->snapshot,
-                                          \result);
-    ensures  message:   MessageOf{Pre,Post}(sender, message, page_no,
-                                            sender->snapshot, \result);
-    ensures  private:   MessagePrivate(sender, message);
-    ensures  delta:     \result == XBZ_EVENT_DELTA ==>
+                                          \result.event);
+    ensures  page_no:   \result.message.page_no == page_no;
+    ensures  message:   MessageOf{Pre,Post}(sender, \result.message,
+                                            sender->snapshot, \result.event);
+    ensures  private:   MessagePrivate(sender, \result.message);
+    ensures  delta:     \result.event == XBZ_EVENT_DELTA ==>
                         DeltaOf{Pre,Post}(sender, page_no, sender->snapshot,
-                                          message->len);
+                                          \result.message.len);
     ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no,
                                               sender->snapshot);
     ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
 */
-xbz_event xbz_sender_step(xbz_sender *sender, xbz_message *message,
-                          uint64_t page_no);
+xbz_sent xbz_sender_step(xbz_sender *sender, uint64_t page_no);
 
 #endif

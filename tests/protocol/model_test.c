@@ -103,19 +103,19 @@ static void xbz_carry(const xbz_message *message) {
 }
 
 static void xbz_try_page(size_t i) {
-  xbz_message message;
   const uint8_t *held = xbz_held(i);
   xbz_event want = xbz_predict(i, held);
-  xbz_event event = xbz_sender_page(&xbz_it, &message, i, xbz_live[i]);
-  xbz_seen[event]++;
+  xbz_sent sent = xbz_sender_page(&xbz_it, i, xbz_live[i]);
+  bool silent = sent.message.kind == XBZ_KIND_NONE;
+  xbz_seen[sent.event]++;
   if (want == XBZ_EVENT_MISSED && xbz_held(i) != NULL) {
     XBZ_CHECK_EQ(xbz_it.phase, XBZ_PHASE_ROUND);
     want = XBZ_EVENT_INSERTED;
   }
-  XBZ_CHECK_EQ(event, want);
-  XBZ_CHECK((message.kind == XBZ_KIND_NONE) == (event == XBZ_EVENT_UNCHANGED));
-  if (message.kind != XBZ_KIND_NONE)
-    xbz_carry(&message);
+  XBZ_CHECK_EQ(sent.event, want);
+  XBZ_CHECK(silent == (want == XBZ_EVENT_UNCHANGED));
+  if (!silent)
+    xbz_carry(&sent.message);
   memcpy(xbz_expect[i], xbz_live[i], XBZ_LEN);
   /* In the last round a page stays in the cache, or out of it. */
   if (xbz_it.phase == XBZ_PHASE_LAST)

@@ -17,7 +17,7 @@ static uint8_t xbz_snapshot[XBZ_LEN];
 static uint8_t xbz_delta[XBZ_LEN];
 static xbz_sender xbz_it;
 
-/* A sender over a cache of these shape, at the beginning of a session. */
+/* A sender over a cache of one set, at the beginning of a session. */
 static void xbz_start(uint32_t ways) {
   XBZ_CHECK_EQ(xbz_cache_init(&xbz_cached, xbz_entries, xbz_bytes, 1, ways,
                               XBZ_LEN, XBZ_CACHE_LIFETIME),
@@ -53,17 +53,16 @@ typedef struct xbz_step {
 } xbz_step;
 
 static void xbz_take_step(const xbz_step *step) {
-  xbz_message message;
   if (step->sync)
     xbz_sender_sync(&xbz_it);
-  XBZ_CHECK_EQ(xbz_sender_page(&xbz_it, &message, step->page_no, step->live),
-               step->event);
-  XBZ_CHECK_EQ(message.page_no, step->page_no);
-  XBZ_CHECK_EQ(message.kind, step->kind);
-  XBZ_CHECK_EQ(message.len, step->len);
-  XBZ_CHECK(message.bytes < step->live ||
-            message.bytes >= step->live + XBZ_LEN);
-  XBZ_CHECK_BYTES(message.bytes, step->bytes, step->len);
+  xbz_sent sent = xbz_sender_page(&xbz_it, step->page_no, step->live);
+  XBZ_CHECK_EQ(sent.event, step->event);
+  XBZ_CHECK_EQ(sent.message.page_no, step->page_no);
+  XBZ_CHECK_EQ(sent.message.kind, step->kind);
+  XBZ_CHECK_EQ(sent.message.len, step->len);
+  XBZ_CHECK(sent.message.bytes < step->live ||
+            sent.message.bytes >= step->live + XBZ_LEN);
+  XBZ_CHECK_BYTES(sent.message.bytes, step->bytes, step->len);
 }
 
 static const xbz_step xbz_example[] = {

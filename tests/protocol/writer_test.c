@@ -56,14 +56,13 @@ static void xbz_check_coherent(void) {
 }
 
 static xbz_event xbz_send(uint8_t *live, size_t i) {
-  xbz_message message;
-  xbz_event event = xbz_sender_page(&xbz_it, &message, i, live + i * XBZ_LEN);
-  if (message.kind != XBZ_KIND_NONE)
-    XBZ_CHECK_EQ(xbz_receiver_apply(xbz_there[i], XBZ_LEN, message.kind,
-                                    message.bytes, message.len),
+  xbz_sent sent = xbz_sender_page(&xbz_it, i, live + i * XBZ_LEN);
+  if (sent.message.kind != XBZ_KIND_NONE)
+    XBZ_CHECK_EQ(xbz_receiver_apply(xbz_there[i], XBZ_LEN, sent.message.kind,
+                                    sent.message.bytes, sent.message.len),
                  XBZ_OK);
   xbz_check_coherent();
-  return event;
+  return sent.event;
 }
 
 /* Until both enough was sent and enough was caught in the act: a writer that
