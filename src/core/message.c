@@ -98,8 +98,8 @@ xbz_status xbz_message_put(uint8_t *dst, size_t cap, size_t *dst_len,
     return XBZ_NO_FIT;
   xbz_head_put(dst, message);
   xbz_bytes_copy(dst, XBZ_MESSAGE_HEAD, message->bytes, 0, message->len);
-  //@ assert head: HeadAt(dst, 0, message->page_no, message->kind,
-  //message->len);
+  /*@ assert head: HeadAt(dst, 0, message->page_no, message->kind,
+                          message->len); */
   *dst_len = XBZ_MESSAGE_HEAD + message->len;
   return XBZ_OK;
 }

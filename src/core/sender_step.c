@@ -56,7 +56,11 @@ static int xbz_cache_admit(xbz_cache *cache, uint64_t page_no,
 */
 static int xbz_cache_refresh(xbz_cache *cache, uint64_t page_no,
                              const uint8_t *page) {
-  return xbz_cache_update(cache, page_no, page) == XBZ_OK;
+  xbz_status status = xbz_cache_update(cache, page_no, page);
+  /*@ assert others: status == XBZ_OK ==> \exists integer s;
+        0 <= s < CacheSlots(cache) && CacheHolds(cache, s, page_no) &&
+        CacheOtherBytes{Pre,Here}(cache, s); */
+  return status == XBZ_OK;
 }
 
 /* Give the cache the snapshot, if it is to have it now [P-25]. */
@@ -112,6 +116,9 @@ static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
   size_t len = 0;
   xbz_status status = xbz_page_encode(sender->delta, page_len, &len, held,
                                       sender->snapshot, page_len);
+  //@ assert others: CacheOtherBytes{Pre,Here}(sender->cache, slot);
+  /*@ assert equal: status == XBZ_UNCHANGED ==>
+        CacheCopied{Pre,Here}(sender->cache, slot, sender->snapshot, 0); */
   if (status == XBZ_UNCHANGED)
     return xbz_sent_as(XBZ_EVENT_UNCHANGED, page_no, held, 0);
   xbz_cache_fill(sender->cache, slot, sender->snapshot, 0);

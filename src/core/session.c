@@ -2,6 +2,21 @@
 /* What a sender does between pages. */
 #include "../xbz.h"
 
+/*@ requires writable:  \valid(counters);
+    assigns  *counters;
+    ensures  zero:      counters->zero == 0 && counters->normal == 0 &&
+                        counters->pages == 0 && counters->bytes == 0 &&
+                        counters->miss == 0 && counters->overflow == 0;
+*/
+static void xbz_counters_reset(xbz_counters *counters) {
+  counters->zero = 0;
+  counters->normal = 0;
+  counters->pages = 0;
+  counters->bytes = 0;
+  counters->miss = 0;
+  counters->overflow = 0;
+}
+
 xbz_status xbz_sender_init(xbz_sender *sender, xbz_cache *cache,
                            uint8_t *snapshot, uint8_t *delta) {
   if (snapshot == NULL || delta == NULL)
@@ -16,10 +31,9 @@ xbz_status xbz_sender_init(xbz_sender *sender, xbz_cache *cache,
 }
 
 void xbz_sender_begin(xbz_sender *sender) {
-  const xbz_counters none = {0, 0, 0, 0, 0, 0};
   xbz_sender_disable(sender);
   sender->generation = 1;
-  sender->counters = none;
+  xbz_counters_reset(&sender->counters);
 }
 
 void xbz_sender_sync(xbz_sender *sender) {
@@ -40,11 +54,18 @@ void xbz_sender_disable(xbz_sender *sender) {
 }
 
 xbz_status xbz_sender_invalidate(xbz_sender *sender, uint64_t page_no) {
-  return xbz_cache_invalidate(sender->cache, page_no);
+  xbz_status status = xbz_cache_invalidate(sender->cache, page_no);
+  /*@ assert empty: CacheEmpty{Pre}(SenderCache{Pre}(sender)) ==>
+        CacheEmpty(sender->cache); */
+  return status;
 }
 
 xbz_status xbz_sender_resize(xbz_sender *sender, xbz_cache_entry *entries,
                              uint8_t *bytes, uint32_t sets, uint32_t ways,
                              xbz_cache_keep keep) {
-  return xbz_cache_resize(sender->cache, entries, bytes, sets, ways, keep);
+  xbz_status status =
+      xbz_cache_resize(sender->cache, entries, bytes, sets, ways, keep);
+  /*@ assert empty: CacheEmpty{Pre}(SenderCache{Pre}(sender)) ==>
+        CacheEmpty(sender->cache); */
+  return status;
 }
