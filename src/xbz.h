@@ -749,7 +749,11 @@ XBZ_MUST_CHECK xbz_status xbz_sender_resize(xbz_sender *sender,
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
-    ensures  event:     EventOf{Pre,Post}(sender, page_no, live, \result.event);
+    ensures  zero:      EventZero{Pre}(sender, live, \result.event);
+    ensures  hit:       EventHit{Pre}(sender, page_no, \result.event);
+    ensures  same:      EventSame{Pre}(sender, page_no, live,
+                                       \result.event);
+    ensures  miss:      EventMiss(sender, page_no, \result.event);
     ensures  page_no:   \result.message.page_no == page_no;
     ensures  message:   MessageOf{Pre,Post}(sender, \result.message, live,
                                             \result.event);

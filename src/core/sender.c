@@ -73,11 +73,45 @@ static void xbz_sender_count(xbz_sender *sender, xbz_event event,
   xbz_counters_add(&sender->counters, event, len);
 }
 
+/* Take a snapshot, and make the message for it. */
+/*@ requires wf:        SenderWf(sender);
+    requires source:    SenderSource(sender, live);
+    assigns  sender->snapshot[0 .. CachePageLen(sender->cache) - 1],
+             sender->delta[0 .. CachePageLen(sender->cache) - 1],
+             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
+             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
+             sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
+    ensures  wf:        SenderWf(sender);
+    ensures  zero:      EventZero{Pre}(sender, live, \result.event);
+    ensures  hit:       EventHit{Pre}(sender, page_no, \result.event);
+    ensures  same:      EventSame{Pre}(sender, page_no, live,
+                                       \result.event);
+    ensures  miss:      EventMiss(sender, page_no, \result.event);
+    ensures  page_no:   \result.message.page_no == page_no;
+    ensures  message:   MessageOf{Pre,Post}(sender, \result.message, live,
+                                            \result.event);
+    ensures  private:   MessagePrivate(sender, \result.message);
+    ensures  delta:     \result.event == XBZ_EVENT_DELTA ==>
+                        DeltaOf{Pre,Post}(sender, page_no, live,
+                                          \result.message.len);
+    ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no, live);
+    ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
+    ensures  counters:  CountersSame{Pre,Post}(&sender->counters);
+*/
+static xbz_sent xbz_sender_make(xbz_sender *sender, uint64_t page_no,
+                                const uint8_t *live) {
+  xbz_sender_take(sender, live);
+  /*@ assert zero: AllZero(sender->snapshot, 0, SenderPageLen(sender)) <==>
+        AllZero{Pre}(live, 0, SenderPageLen(sender)); */
+  /*@ assert pages: \forall integer i; 0 <= i < CacheSlots(sender->cache) ==>
+        PageKept{Pre,Here}(CacheBytes(sender->cache), i,
+                           SenderPageLen(sender)); */
+  return xbz_sender_step(sender, page_no);
+}
+
 xbz_sent xbz_sender_page(xbz_sender *sender, uint64_t page_no,
                          const uint8_t *live) {
-  xbz_sent sent;
-  xbz_sender_take(sender, live);
-  sent = xbz_sender_step(sender, page_no);
+  xbz_sent sent = xbz_sender_make(sender, page_no, live);
   xbz_sender_count(sender, sent.event, sent.message.len);
   return sent;
 }

@@ -56,11 +56,11 @@ static int xbz_cache_admit(xbz_cache *cache, uint64_t page_no,
 */
 static int xbz_cache_refresh(xbz_cache *cache, uint64_t page_no,
                              const uint8_t *page) {
-  xbz_status status = xbz_cache_update(cache, page_no, page);
-  /*@ assert others: status == XBZ_OK ==> \exists integer s;
-        0 <= s < CacheSlots(cache) && CacheHolds(cache, s, page_no) &&
-        CacheOtherBytes{Pre,Here}(cache, s); */
-  return status == XBZ_OK;
+  size_t slot = xbz_cache_find(cache, page_no);
+  if (slot == XBZ_CACHE_NONE)
+    return 0;
+  xbz_cache_fill(cache, slot, page, 0);
+  return 1;
 }
 
 /* Give the cache the snapshot, if it is to have it now [P-25]. */
@@ -75,6 +75,8 @@ static int xbz_cache_refresh(xbz_cache *cache, uint64_t page_no,
     ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no,
                                               sender->snapshot);
     ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
+    ensures  snapshot:  Unchanged{Pre,Post}(sender->snapshot, 0,
+                                            SenderPageLen(sender));
 */
 static int xbz_sender_keep(const xbz_sender *sender, uint64_t page_no) {
   if (sender->phase == XBZ_PHASE_ROUND)
@@ -86,7 +88,8 @@ static int xbz_sender_keep(const xbz_sender *sender, uint64_t page_no) {
 /* The message for a page that the slot holds; the slot then holds the snapshot.
  */
 /*@ requires wf:        SenderWf(sender);
-    requires slot:      slot < CacheSlots(sender->cache);
+    requires slot:      slot < CacheSlots(sender->cache) &&
+                        CacheHolds(sender->cache, slot, page_no);
     assigns  sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
@@ -95,7 +98,8 @@ static int xbz_sender_keep(const xbz_sender *sender, uint64_t page_no) {
                         \result.event == XBZ_EVENT_OVERFLOW;
     ensures  page_no:   \result.message.page_no == page_no;
     ensures  unchanged: \result.event == XBZ_EVENT_UNCHANGED ==>
-                        CacheEqual{Pre}(sender->cache, slot, sender->snapshot);
+                        CacheHeldIs{Pre}(sender->cache, page_no,
+                                         sender->snapshot);
     ensures  message:   MessageOf{Pre,Post}(sender, \result.message,
                                             sender->snapshot, \result.event);
     ensures  private:   MessagePrivate(sender, \result.message);
@@ -127,20 +131,45 @@ static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
   return xbz_sent_as(XBZ_EVENT_OVERFLOW, page_no, held, page_len);
 }
 
-xbz_sent xbz_sender_step(xbz_sender *sender, uint64_t page_no) {
+/* The message for a page that no slot holds, which may then be kept. */
+/*@ requires wf:        SenderWf(sender);
+    requires absent:    CacheAbsent(sender->cache, page_no);
+    assigns  sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
+             sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
+    ensures  wf:        SenderWf(sender);
+    ensures  bulk:      \result.event == XBZ_EVENT_BULK <==>
+                        sender->phase == XBZ_PHASE_BULK;
+    ensures  event:     \result.event == XBZ_EVENT_BULK ||
+                        (\result.event == XBZ_EVENT_INSERTED &&
+                         sender->phase == XBZ_PHASE_ROUND &&
+                         !CacheAbsent(sender->cache, page_no)) ||
+                        (\result.event == XBZ_EVENT_MISSED &&
+                         CacheAbsent(sender->cache, page_no));
+    ensures  page_no:   \result.message.page_no == page_no;
+    ensures  bytes:     \result.message.bytes == sender->snapshot;
+    ensures  message:   MessageOf{Pre,Post}(sender, \result.message,
+                                            sender->snapshot, \result.event);
+    ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no,
+                                              sender->snapshot);
+    ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
+*/
+static xbz_sent xbz_sender_miss(const xbz_sender *sender, uint64_t page_no) {
   uint32_t page_len = sender->cache->page_len;
+  xbz_event event = XBZ_EVENT_BULK;
+  if (sender->phase != XBZ_PHASE_BULK)
+    event = xbz_sender_keep(sender, page_no) ? XBZ_EVENT_INSERTED
+                                             : XBZ_EVENT_MISSED;
+  return xbz_sent_as(event, page_no, sender->snapshot, page_len);
+}
+
+xbz_sent xbz_sender_step(xbz_sender *sender, uint64_t page_no) {
   size_t slot = 0;
-  int kept;
-  if (xbz_bytes_are_zero(sender->snapshot, page_len)) {
+  if (xbz_bytes_are_zero(sender->snapshot, sender->cache->page_len)) {
     (void)xbz_sender_keep(sender, page_no);
     return xbz_sent_as(XBZ_EVENT_ZERO, page_no, sender->snapshot, 0);
   }
   if (xbz_cache_lookup(sender->cache, &slot, page_no, sender->generation) ==
       XBZ_OK)
     return xbz_sender_hit(sender, page_no, slot);
-  if (sender->phase == XBZ_PHASE_BULK)
-    return xbz_sent_as(XBZ_EVENT_BULK, page_no, sender->snapshot, page_len);
-  kept = xbz_sender_keep(sender, page_no);
-  return xbz_sent_as(kept ? XBZ_EVENT_INSERTED : XBZ_EVENT_MISSED, page_no,
-                     sender->snapshot, page_len);
+  return xbz_sender_miss(sender, page_no);
 }

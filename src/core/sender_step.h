@@ -15,8 +15,11 @@
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
-    ensures  event:     EventOf{Pre,Post}(sender, page_no, sender->snapshot,
-                                          \result.event);
+    ensures  zero:      EventZero{Pre}(sender, sender->snapshot, \result.event);
+    ensures  hit:       EventHit{Pre}(sender, page_no, \result.event);
+    ensures  same:      EventSame{Pre}(sender, page_no, sender->snapshot,
+                                       \result.event);
+    ensures  miss:      EventMiss(sender, page_no, \result.event);
     ensures  page_no:   \result.message.page_no == page_no;
     ensures  message:   MessageOf{Pre,Post}(sender, \result.message,
                                             sender->snapshot, \result.event);
