@@ -34,6 +34,7 @@ LEMMAS = {
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
     "lemmas_decode": "proofs/lemmas/decode.acsl",
     "lemmas_frame": "proofs/lemmas/frame.acsl",
+    "lemmas_retaken": "proofs/lemmas/retaken.acsl",
     "lemmas_runs": "proofs/lemmas/runs.acsl",
     "lemmas_runs_frame": "proofs/lemmas/runs_frame.acsl",
     "lemmas_runs_same": "proofs/lemmas/runs_same.acsl",

@@ -758,9 +758,6 @@ XBZ_MUST_CHECK xbz_status xbz_sender_resize(xbz_sender *sender,
     ensures  message:   MessageOf{Pre,Post}(sender, \result.message, live,
                                             \result.event);
     ensures  private:   MessagePrivate(sender, \result.message);
-    ensures  delta:     \result.event == XBZ_EVENT_DELTA ==>
-                        DeltaOf{Pre,Post}(sender, page_no, live,
-                                          \result.message.len);
     ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no, live);
     ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
     ensures  counted:   Counted{Pre,Post}(&sender->counters, \result.event,

@@ -63,9 +63,11 @@ static void xbz_head_put(uint8_t *dst, const xbz_message *message) {
     requires writable: \valid(message);
     requires disjoint: \separated(message,
                                   src + (at .. at + XBZ_MESSAGE_HEAD - 1));
+    requires apart:    \separated(message, src + (at .. at +
+                         XBZ_MESSAGE_HEAD + WireLen(src, at) - 1));
     assigns  *message;
-    ensures  head:     HeadAt{Pre}(src, at, message->page_no, message->kind,
-                                   message->len);
+    ensures  wire:     MessageAt(message, src, at);
+    ensures  len:      message->len == WireLen{Pre}(src, at);
     ensures  bytes:    message->bytes == src + at + XBZ_MESSAGE_HEAD;
 */
 static void xbz_head_get(xbz_message *message, const uint8_t *src, size_t at) {
@@ -121,29 +123,43 @@ static int xbz_get_ready(const xbz_message *message, const size_t *pos,
     assigns  *pos;
     ensures  pos:      *pos == at + offset && \result == status;
 */
-static xbz_status xbz_get_fails(size_t *pos, size_t at, size_t offset,
-                                xbz_status status) {
+static xbz_status xbz_get_at(size_t *pos, size_t at, size_t offset,
+                             xbz_status status) {
   *pos = at + offset;
   return status;
+}
+
+/* Look whether there is a message, and where it ends or is at fault. */
+/*@ requires start:    at <= src_len && page_len <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(src + (0 .. src_len - 1));
+    requires writable: \valid(pos);
+    assigns  *pos;
+    ensures  status:   \result == GetStatus{Pre}(src, src_len, at, page_len);
+    ensures  pos:      *pos == GetPos{Pre}(src, src_len, at, page_len);
+*/
+static xbz_status xbz_get_look(size_t *pos, const uint8_t *src, size_t src_len,
+                               size_t at, size_t page_len) {
+  xbz_status status;
+  uint32_t len;
+  if (src_len - at < XBZ_MESSAGE_HEAD)
+    return xbz_get_at(pos, at, 0, XBZ_E_MESSAGE_END);
+  len = xbz_le32_get(src, at + 9);
+  status = xbz_message_check(src[at + 8], len, page_len);
+  if (status != XBZ_OK)
+    return xbz_get_at(pos, at, status == XBZ_E_KIND ? 8 : 9, status);
+  if (len > src_len - at - XBZ_MESSAGE_HEAD)
+    return xbz_get_at(pos, at, XBZ_MESSAGE_HEAD, XBZ_E_INPUT_END);
+  return xbz_get_at(pos, at, (size_t)XBZ_MESSAGE_HEAD + len, XBZ_OK);
 }
 
 xbz_status xbz_message_get(xbz_message *message, size_t *pos,
                            const uint8_t *src, size_t src_len, size_t at,
                            size_t page_len) {
   xbz_status status;
-  uint32_t len;
   if (!xbz_get_ready(message, pos, src, src_len, at, page_len))
     return XBZ_E_ARGUMENT;
-  if (src_len - at < XBZ_MESSAGE_HEAD)
-    return xbz_get_fails(pos, at, 0, XBZ_E_MESSAGE_END);
-  len = xbz_le32_get(src, at + 9);
-  status = xbz_message_check(src[at + 8], len, page_len);
-  if (status != XBZ_OK)
-    return xbz_get_fails(pos, at, status == XBZ_E_KIND ? 8 : 9, status);
-  if (len > src_len - at - XBZ_MESSAGE_HEAD)
-    return xbz_get_fails(pos, at, XBZ_MESSAGE_HEAD, XBZ_E_INPUT_END);
-  xbz_head_get(message, src, at);
-  //@ assert src: Unchanged{Pre,Here}(src, 0, src_len);
-  *pos = at + XBZ_MESSAGE_HEAD + len;
-  return XBZ_OK;
+  status = xbz_get_look(pos, src, src_len, at, page_len);
+  if (status == XBZ_OK)
+    xbz_head_get(message, src, at);
+  return status;
 }

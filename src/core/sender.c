@@ -3,7 +3,7 @@
 #include "sender_step.h"
 
 #ifdef __FRAMAC__
-#include "../../proofs/lemmas/alike.acsl"
+#include "../../proofs/lemmas/retaken.acsl"
 #endif
 
 /* A compiler that sees two copies in a row may make the second from the first
@@ -91,9 +91,6 @@ static void xbz_sender_count(xbz_sender *sender, xbz_event event,
     ensures  message:   MessageOf{Pre,Post}(sender, \result.message, live,
                                             \result.event);
     ensures  private:   MessagePrivate(sender, \result.message);
-    ensures  delta:     \result.event == XBZ_EVENT_DELTA ==>
-                        DeltaOf{Pre,Post}(sender, page_no, live,
-                                          \result.message.len);
     ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no, live);
     ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
     ensures  counters:  CountersSame{Pre,Post}(&sender->counters);
@@ -103,7 +100,10 @@ static xbz_sent xbz_sender_make(xbz_sender *sender, uint64_t page_no,
   xbz_sender_take(sender, live);
   /*@ assert zero: AllZero(sender->snapshot, 0, SenderPageLen(sender)) <==>
         AllZero{Pre}(live, 0, SenderPageLen(sender)); */
+  /*@ assert bytes: Unchanged{Pre,Here}(CacheBytes(sender->cache), 0,
+                                        CacheLen(sender->cache)); */
   /*@ assert pages: \forall integer i; 0 <= i < CacheSlots(sender->cache) ==>
+        RowIn(i, SenderPageLen(sender), CacheSlots(sender->cache)) &&
         PageKept{Pre,Here}(CacheBytes(sender->cache), i,
                            SenderPageLen(sender)); */
   return xbz_sender_step(sender, page_no);
