@@ -760,8 +760,6 @@ XBZ_MUST_CHECK xbz_status xbz_sender_resize(xbz_sender *sender,
     ensures  private:   MessagePrivate(sender, \result.message);
     ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no, live);
     ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
-    ensures  counted:   Counted{Pre,Post}(&sender->counters, \result.event,
-                                          \result.message.len);
 */
 xbz_sent xbz_sender_page(xbz_sender *sender, uint64_t page_no,
                          const uint8_t *live);

@@ -40,6 +40,16 @@ static void xbz_le32_put(uint8_t *dst, size_t at, uint32_t value) {
   dst[at + 3] = (uint8_t)(value / 16777216u);
 }
 
+/*@ requires writable: \valid(dst + (0 .. 7));
+    assigns  dst[0 .. 7];
+    ensures  page:     WirePage(dst, 0) == page_no;
+    ensures  others:   UnchangedBut{Pre,Post}(dst, 0, 8);
+*/
+static void xbz_page_put(uint8_t *dst, uint64_t page_no) {
+  xbz_le32_put(dst, 0, (uint32_t)(page_no % 4294967296u));
+  xbz_le32_put(dst, 4, (uint32_t)(page_no / 4294967296u));
+}
+
 /* Write all of a message but its bytes. */
 /*@ requires writable: \valid(dst + (0 .. XBZ_MESSAGE_HEAD - 1));
     requires readable: \valid_read(message) &&
@@ -50,11 +60,13 @@ static void xbz_le32_put(uint8_t *dst, size_t at, uint32_t value) {
                               message->len);
 */
 static void xbz_head_put(uint8_t *dst, const xbz_message *message) {
-  xbz_le32_put(dst, 0, (uint32_t)(message->page_no % 4294967296u));
-  xbz_le32_put(dst, 4, (uint32_t)(message->page_no / 4294967296u));
-  //@ assert page: WirePage(dst, 0) == message->page_no;
   dst[8] = message->kind;
   xbz_le32_put(dst, 9, (uint32_t)message->len);
+  //@ assert kind: WireKind(dst, 0) == message->kind;
+  //@ assert len: WireLen(dst, 0) == message->len;
+  xbz_page_put(dst, message->page_no);
+  //@ assert kind_kept: WireKind(dst, 0) == message->kind;
+  //@ assert len_kept: WireLen(dst, 0) == message->len;
 }
 
 /* Read the message at src[at..), which is all there. */
@@ -63,11 +75,9 @@ static void xbz_head_put(uint8_t *dst, const xbz_message *message) {
     requires writable: \valid(message);
     requires disjoint: \separated(message,
                                   src + (at .. at + XBZ_MESSAGE_HEAD - 1));
-    requires apart:    \separated(message, src + (at .. at +
-                         XBZ_MESSAGE_HEAD + WireLen(src, at) - 1));
     assigns  *message;
-    ensures  wire:     MessageAt(message, src, at);
-    ensures  len:      message->len == WireLen{Pre}(src, at);
+    ensures  head:     HeadAt{Pre}(src, at, message->page_no, message->kind,
+                                   message->len);
     ensures  bytes:    message->bytes == src + at + XBZ_MESSAGE_HEAD;
 */
 static void xbz_head_get(xbz_message *message, const uint8_t *src, size_t at) {
@@ -145,8 +155,10 @@ static xbz_status xbz_get_look(size_t *pos, const uint8_t *src, size_t src_len,
     return xbz_get_at(pos, at, 0, XBZ_E_MESSAGE_END);
   len = xbz_le32_get(src, at + 9);
   status = xbz_message_check(src[at + 8], len, page_len);
+  if (status == XBZ_E_KIND)
+    return xbz_get_at(pos, at, 8, status);
   if (status != XBZ_OK)
-    return xbz_get_at(pos, at, status == XBZ_E_KIND ? 8 : 9, status);
+    return xbz_get_at(pos, at, 9, status);
   if (len > src_len - at - XBZ_MESSAGE_HEAD)
     return xbz_get_at(pos, at, XBZ_MESSAGE_HEAD, XBZ_E_INPUT_END);
   return xbz_get_at(pos, at, (size_t)XBZ_MESSAGE_HEAD + len, XBZ_OK);
@@ -161,5 +173,6 @@ xbz_status xbz_message_get(xbz_message *message, size_t *pos,
   status = xbz_get_look(pos, src, src_len, at, page_len);
   if (status == XBZ_OK)
     xbz_head_get(message, src, at);
+  //@ assert src: Unchanged{Pre,Here}(src, at, at + XBZ_MESSAGE_HEAD);
   return status;
 }

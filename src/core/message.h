@@ -9,6 +9,8 @@
    XBZ_E_KIND or XBZ_E_MESSAGE_LEN. */
 /*@ assigns  \nothing;
     ensures  status: \result == MessageStatus(kind, len, page_len);
+    ensures  range:  \result == XBZ_OK || \result == XBZ_E_KIND ||
+                     \result == XBZ_E_MESSAGE_LEN;
 */
 xbz_status xbz_message_check(uint8_t kind, size_t len, size_t page_len);
 
