@@ -22,13 +22,11 @@ FUNCTIONS = {
     "sender_step": "src/core/sender_step.c",
     "session": "src/core/session.c",
     "coherence_delta": "proofs/delta.c",
-    "coherence_page": "proofs/coherence_page.c",
     "coherence_session": "proofs/coherence_session.c",
 }
 
 # Every lemma that the file states.
 LEMMAS = {
-    "lemmas_alike": "proofs/lemmas/alike.acsl",
     "lemmas_any_base": "proofs/lemmas/any_base.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
