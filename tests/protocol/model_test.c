@@ -128,7 +128,7 @@ static void xbz_write(size_t i) {
   if (roll == 0)
     memset(xbz_live[i], 0, XBZ_LEN);
   else
-    for (size_t n = roll < 6 ? roll : 4 * XBZ_LEN; n > 0; n--)
+    for (size_t n = roll < 6 ? roll : (size_t)4 * XBZ_LEN; n > 0; n--)
       xbz_live[i][xbz_random_below(&xbz_dice, XBZ_LEN)] =
           xbz_random_byte(&xbz_dice);
 }

@@ -197,7 +197,7 @@ static void xbz_test_init_refused(void) {
 static const struct {
   xbz_status status;
   uint8_t kind;
-  size_t len;
+  uint8_t len;
   uint8_t bytes[XBZ_LEN + 1];
   uint8_t page[XBZ_LEN]; /* afterwards */
 } xbz_received[] = {

@@ -64,10 +64,10 @@ static void xbz_test_put_refused(void) {
 /* The example behind 2 other bytes, read with one byte of it changed. */
 static const struct {
   xbz_status status;
-  size_t pos;    /* afterwards */
-  size_t change; /* which byte, */
-  uint8_t to;    /* and to what */
-  size_t len;    /* of the input */
+  uint8_t pos;    /* afterwards */
+  uint8_t change; /* which byte, */
+  uint8_t to;     /* and to what */
+  uint8_t len;    /* of the input */
 } xbz_got[] = {
     {XBZ_OK, 18, 0, 5, 18},
     {XBZ_OK, 18, 7, 255, 19},
