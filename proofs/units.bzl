@@ -37,7 +37,6 @@ LEMMAS = {
     "lemmas_runs_frame": "proofs/lemmas/runs_frame.acsl",
     "lemmas_runs_same": "proofs/lemmas/runs_same.acsl",
     "lemmas_runs_skip": "proofs/lemmas/runs_skip.acsl",
-    "lemmas_slot": "proofs/lemmas/slot.acsl",
     "lemmas_table": "spec/logic/table.acsl",
     "lemmas_uleb128": "proofs/lemmas/uleb128.acsl",
     "lemmas_wire": "proofs/lemmas/wire.acsl",

@@ -4,10 +4,6 @@
 #include "bytes.h"
 #include "cache_set.h"
 
-#ifdef __FRAMAC__
-#include "../../proofs/lemmas/slot.acsl"
-#endif
-
 /*@ assigns  \nothing;
     ensures  event:     \result.event == event;
     ensures  page_no:   \result.message.page_no == page_no;
