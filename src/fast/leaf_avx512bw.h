@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* One vector of 64 bytes, whose comparison makes the mask itself. */
+#ifndef XBZ_FAST_LEAF_AVX512BW_H
+#define XBZ_FAST_LEAF_AVX512BW_H
+
+#include <immintrin.h>
+
+#include "leaf.h"
+#include "leaf_x86.h"
+
+static inline __m512i xbz_avx512bw_load(const uint8_t *p, size_t at) {
+  return _mm512_loadu_si512((const void *)(p + at));
+}
+
+static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
+                                     const uint8_t *new_page, size_t at) {
+  return _mm512_cmpneq_epi8_mask(xbz_avx512bw_load(old_page, at),
+                                 xbz_avx512bw_load(new_page, at));
+}
+
+static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
+                                       size_t at) {
+  __m512i now = xbz_avx512bw_load(live, at);
+  uint64_t changed = _mm512_cmpneq_epi8_mask(xbz_avx512bw_load(page, at), now);
+  if (changed != 0)
+    _mm512_storeu_si512((void *)(page + at), now);
+  return changed;
+}
+
+static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
+  return _mm512_cmpneq_epi8_mask(xbz_avx512bw_load(page, at),
+                                 _mm512_setzero_si512()) == 0;
+}
+
+static inline unsigned xbz_leaf_count(uint64_t m) {
+  return (unsigned)_mm_popcnt_u64(m);
+}
+
+#endif
