@@ -7,9 +7,7 @@ load("//src:copts.bzl", "XBZ_CORE_COPTS")
 # All that run.sh compiles, and what the programs open.
 MATRIX_DATA = [
     "//spec/model:sources",
-    "//src:xbz.h",
-    "//src/core:headers",
-    "//src/core:sources",
+    "//src:library",
     "//tests/cache:data",
     "//tests/cache:programs",
     "//tests/cache:support",
