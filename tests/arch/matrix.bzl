@@ -14,6 +14,8 @@ MATRIX_DATA = [
     "//tests/codec:data",
     "//tests/codec:programs",
     "//tests/codec:support",
+    "//tests/fast:programs",
+    "//tests/fast:support",
 ]
 
 _SANITIZE = [
@@ -24,7 +26,7 @@ _SANITIZE = [
 ]
 
 def _config(compiler, flags, emulator = "native", core = []):
-    """A compiler, flags for all code, what runs a program, flags for src/core."""
+    """A compiler, flags for all code, what runs a program, flags for the library."""
     return struct(compiler = compiler, flags = flags, emulator = emulator, core = core)
 
 CONFIGURATIONS = {
@@ -40,7 +42,7 @@ CONFIGURATIONS = {
     "clang_asan_ubsan": _config(
         "clang",
         _SANITIZE + ["-fsanitize=address,undefined"],
-        # Unsigned wrap-around is legal C, but the core claims to have none.
+        # Unsigned wrap-around is legal C, but the library claims to have none.
         core = ["-fsanitize=integer,implicit-conversion"],
     ),
     "clang_msan": _config("clang", _SANITIZE + ["-fsanitize=memory"]),
