@@ -25,6 +25,28 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
   return ~((uint64_t)high << 32 | low);
 }
 
+/* All ones in each of the 32 lanes where the pages are equal. */
+static inline __m256i xbz_avx2_lanes(const uint8_t *a, const uint8_t *b,
+                                     size_t at) {
+  return _mm256_cmpeq_epi8(xbz_avx2_load(a, at), xbz_avx2_load(b, at));
+}
+
+/* The same of [at..at+128), for the lanes of all four vectors together. */
+static inline __m256i xbz_avx2_lanes4(const uint8_t *a, const uint8_t *b,
+                                      size_t at) {
+  return _mm256_and_si256(
+      _mm256_and_si256(xbz_avx2_lanes(a, b, at), xbz_avx2_lanes(a, b, at + 32)),
+      _mm256_and_si256(xbz_avx2_lanes(a, b, at + 64),
+                       xbz_avx2_lanes(a, b, at + 96)));
+}
+
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at) {
+  __m256i low = xbz_avx2_lanes4(old_page, new_page, at);
+  __m256i high = xbz_avx2_lanes4(old_page, new_page, at + 128);
+  return _mm256_movemask_epi8(_mm256_and_si256(low, high)) == -1;
+}
+
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
                                        size_t at) {
   __m256i low = xbz_avx2_load(live, at);
@@ -44,6 +66,11 @@ static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
   uint32_t low = xbz_avx2_same(xbz_avx2_load(page, at), zero);
   uint32_t high = xbz_avx2_same(xbz_avx2_load(page, at + 32), zero);
   return (low & high) == 0xffffffffu;
+}
+
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  (void)k;
+  return _blsr_u64(m);
 }
 
 static inline unsigned xbz_leaf_count(uint64_t m) {

@@ -18,6 +18,14 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                                  xbz_avx512bw_load(new_page, at));
 }
 
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at) {
+  return (xbz_leaf_diff(old_page, new_page, at) |
+          xbz_leaf_diff(old_page, new_page, at + 64) |
+          xbz_leaf_diff(old_page, new_page, at + 128) |
+          xbz_leaf_diff(old_page, new_page, at + 192)) == 0;
+}
+
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
                                        size_t at) {
   __m512i now = xbz_avx512bw_load(live, at);
@@ -30,6 +38,11 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
 static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
   return _mm512_cmpneq_epi8_mask(xbz_avx512bw_load(page, at),
                                  _mm512_setzero_si512()) == 0;
+}
+
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  (void)k;
+  return _blsr_u64(m);
 }
 
 static inline unsigned xbz_leaf_count(uint64_t m) {

@@ -5,6 +5,7 @@
 
 #include <emmintrin.h>
 
+#include "bits.h"
 #include "count.h"
 #include "leaf.h"
 #include "leaf_x86.h"
@@ -30,6 +31,29 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
   uint32_t low = xbz_sse2_diff32(old_page, new_page, at);
   uint32_t high = xbz_sse2_diff32(old_page, new_page, at + 32);
   return (uint64_t)high << 32 | low;
+}
+
+static inline __m128i xbz_sse2_lanes(const uint8_t *a, const uint8_t *b,
+                                     size_t at) {
+  return _mm_cmpeq_epi8(xbz_sse2_load(a, at), xbz_sse2_load(b, at));
+}
+
+/* All ones in the lanes where [at..at+64) of the pages are equal. */
+static inline __m128i xbz_sse2_lanes4(const uint8_t *a, const uint8_t *b,
+                                      size_t at) {
+  return _mm_and_si128(
+      _mm_and_si128(xbz_sse2_lanes(a, b, at), xbz_sse2_lanes(a, b, at + 16)),
+      _mm_and_si128(xbz_sse2_lanes(a, b, at + 32),
+                    xbz_sse2_lanes(a, b, at + 48)));
+}
+
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at) {
+  __m128i low = _mm_and_si128(xbz_sse2_lanes4(old_page, new_page, at),
+                              xbz_sse2_lanes4(old_page, new_page, at + 64));
+  __m128i high = _mm_and_si128(xbz_sse2_lanes4(old_page, new_page, at + 128),
+                               xbz_sse2_lanes4(old_page, new_page, at + 192));
+  return _mm_movemask_epi8(_mm_and_si128(low, high)) == 0xffff;
 }
 
 /* The same for 32 bytes, with the copy. */
@@ -60,6 +84,10 @@ static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
           xbz_sse2_same(xbz_sse2_load(page, at + 16), zero) &
           xbz_sse2_same(xbz_sse2_load(page, at + 32), zero) &
           xbz_sse2_same(xbz_sse2_load(page, at + 48), zero)) == 0xffff;
+}
+
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  return xbz_bits_without(m, k);
 }
 
 static inline unsigned xbz_leaf_count(uint64_t m) { return xbz_count(m); }

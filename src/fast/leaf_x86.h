@@ -13,8 +13,8 @@ static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
                    _mm_loadu_si128((const void *)(src + from)));
 }
 
-static inline unsigned xbz_leaf_first(uint64_t m) {
-  return (unsigned)__builtin_ctzll(m);
+static inline size_t xbz_leaf_first(uint64_t m) {
+  return (size_t)__builtin_ctzll(m);
 }
 
 #endif
