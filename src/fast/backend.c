@@ -56,7 +56,7 @@ size_t xbz_backend_list(xbz_backend *list, size_t cap) {
 
 static int xbz_backend_is(const char *known, const char *name) {
   size_t i = 0;
-  while (i < XBZ_NAME_LEN - 1 && known[i] == name[i] && known[i] != '\0')
+  while (known[i] == name[i] && known[i] != '\0')
     i++;
   return known[i] == name[i];
 }

@@ -32,13 +32,16 @@ static unsigned xbz_cpu_saved(void) {
 }
 
 unsigned xbz_cpu_features(void) {
-  unsigned a, b, c, d;
-  if (!__get_cpuid(1, &a, &b, &c, &d) ||
-      !xbz_cpu_all(c, XBZ_CPUID_OSXSAVE | XBZ_CPUID_AVX | XBZ_CPUID_POPCNT))
+  unsigned a, b, c, d, leaves;
+  __cpuid(0, leaves, b, c, d);
+  if (leaves < 7)
+    return 0;
+  __cpuid(1, a, b, c, d);
+  if (!xbz_cpu_all(c, XBZ_CPUID_OSXSAVE | XBZ_CPUID_AVX | XBZ_CPUID_POPCNT))
     return 0;
   unsigned saved = xbz_cpu_saved();
-  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) ||
-      !xbz_cpu_all(b, XBZ_CPUID_AVX2 | XBZ_CPUID_BMI) ||
+  __cpuid_count(7, 0, a, b, c, d);
+  if (!xbz_cpu_all(b, XBZ_CPUID_AVX2 | XBZ_CPUID_BMI) ||
       !xbz_cpu_all(saved, XBZ_XCR0_YMM))
     return 0;
   if (!xbz_cpu_all(b, XBZ_CPUID_AVX512F | XBZ_CPUID_AVX512BW |

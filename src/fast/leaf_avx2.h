@@ -8,10 +8,22 @@
 #include "leaf.h"
 #include "leaf_x86.h"
 
+/* The 32 bytes p[at..at+32), aligned or not. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(p + (at .. at + 31));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
+                         \result.lane[k] == Byte(p, at + k);
+*/
 static inline __m256i xbz_avx2_load(const uint8_t *p, size_t at) {
   return _mm256_loadu_si256((const void *)(p + at));
 }
 
+/* Bit k of the result is set iff the vectors agree in lane k. */
+/*@ assigns  \nothing;
+    ensures  mask: \forall integer k; 0 <= k < 32 ==>
+                     (Bit(\result, k) <==> a.lane[k] == b.lane[k]);
+*/
 static inline uint32_t xbz_avx2_same(__m256i a, __m256i b) {
   return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, b));
 }

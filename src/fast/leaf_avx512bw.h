@@ -8,6 +8,13 @@
 #include "leaf.h"
 #include "leaf_x86.h"
 
+/* The 64 bytes p[at..at+64), aligned or not. */
+/*@ requires range:    at + 64 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(p + (at .. at + 63));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer k; 0 <= k < 64 ==>
+                         \result.lane[k] == Byte(p, at + k);
+*/
 static inline __m512i xbz_avx512bw_load(const uint8_t *p, size_t at) {
   return _mm512_loadu_si512((const void *)(p + at));
 }

@@ -12,9 +12,9 @@
  * until each byte of the result stands for 8 lanes. Lanes are 0 or 255. */
 static inline uint64_t xbz_neon_mask(uint8x16_t a, uint8x16_t b, uint8x16_t c,
                                      uint8x16_t d) {
-  static const uint8_t places[16] = {1, 2, 4, 8, 16, 32, 64, 128,
-                                     1, 2, 4, 8, 16, 32, 64, 128};
-  uint8x16_t place = vld1q_u8(places);
+  static const uint8_t xbz_places[16] = {1, 2, 4, 8, 16, 32, 64, 128,
+                                         1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t place = vld1q_u8(xbz_places);
   uint8x16_t ab = vpaddq_u8(vandq_u8(a, place), vandq_u8(b, place));
   uint8x16_t cd = vpaddq_u8(vandq_u8(c, place), vandq_u8(d, place));
   uint8x16_t abcd = vpaddq_u8(ab, cd);

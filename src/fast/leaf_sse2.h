@@ -10,10 +10,23 @@
 #include "leaf.h"
 #include "leaf_x86.h"
 
+/* The 16 bytes p[at..at+16), aligned or not. */
+/*@ requires range:    at + 16 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(p + (at .. at + 15));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
+                         \result.lane[k] == Byte(p, at + k);
+*/
 static inline __m128i xbz_sse2_load(const uint8_t *p, size_t at) {
   return _mm_loadu_si128((const void *)(p + at));
 }
 
+/* Bit k of the result is set iff the vectors agree in lane k. */
+/*@ assigns  \nothing;
+    ensures  range: \result <= 0xffff;
+    ensures  mask:  \forall integer k; 0 <= k < 16 ==>
+                      (Bit(\result, k) <==> a.lane[k] == b.lane[k]);
+*/
 static inline uint32_t xbz_sse2_same(__m128i a, __m128i b) {
   return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(a, b));
 }
