@@ -6,9 +6,11 @@
 
 #include "scan.h"
 
+/* What a word costs, of which same is the mask, and last that of the word
+ * before it. */
 static inline size_t xbz_word_cost(uint64_t same, uint64_t last) {
-  return XBZ_SCAN_WORD - xbz_leaf_count(same) +
-         xbz_leaf_count(xbz_bits_edges(same, last));
+  return XBZ_SCAN_WORD + xbz_leaf_count(xbz_bits_edges(same, last)) -
+         xbz_leaf_count(same);
 }
 
 /* What the encoding of the pages has at least, as far as it exceeds cap. */
@@ -17,14 +19,17 @@ static inline size_t xbz_least_len(const uint8_t *old_page,
                                    size_t cap) {
   uint64_t last = 0xffffffffffffffffu;
   size_t cost = 0;
-  for (size_t at = 0; len - at >= XBZ_SCAN_GROUP && cost <= cap;
-       at += XBZ_SCAN_GROUP) {
+  for (size_t at = 0; len - at >= XBZ_SCAN_GROUP; at += XBZ_SCAN_GROUP) {
     uint64_t a = ~xbz_leaf_diff(old_page, new_page, at);
-    uint64_t b = ~xbz_leaf_diff(old_page, new_page, at + 64);
-    uint64_t c = ~xbz_leaf_diff(old_page, new_page, at + 128);
-    uint64_t d = ~xbz_leaf_diff(old_page, new_page, at + 192);
-    cost += xbz_word_cost(a, last) + xbz_word_cost(b, a) + xbz_word_cost(c, b) +
-            xbz_word_cost(d, c);
+    uint64_t b = ~xbz_leaf_diff(old_page, new_page, at + XBZ_SCAN_WORD);
+    uint64_t c = ~xbz_leaf_diff(old_page, new_page, at + 2 * XBZ_SCAN_WORD);
+    uint64_t d = ~xbz_leaf_diff(old_page, new_page, at + 3 * XBZ_SCAN_WORD);
+    cost += xbz_word_cost(a, last);
+    cost += xbz_word_cost(b, a);
+    cost += xbz_word_cost(c, b);
+    cost += xbz_word_cost(d, c);
+    if (cost > cap)
+      break;
     last = d;
   }
   return cost;

@@ -8,53 +8,53 @@
 #include "../core/pair.h"
 #include "copy.h"
 
-/* Whether the pair at src[at..len) is sound and has short lengths; room is what
- * is left of the page. */
-static inline int xbz_pair_short(const uint8_t *src, size_t len, size_t at,
-                                 size_t room) {
-  size_t zrun, nzrun;
-  if (len - at < 2)
-    return 0;
-  zrun = src[at];
-  nzrun = src[at + 1];
-  return zrun < 128 && nzrun < 128 && (zrun > 0 || at == 0) && nzrun > 0 &&
-         zrun + nzrun <= room && nzrun <= len - at - 2;
-}
-
+/* Read all of src and change nothing, as the reference does. After the first
+ * pair a zero run may not be empty, which makes the short cut shorter. */
 static inline xbz_status xbz_check(size_t *end, const uint8_t *src,
                                    size_t src_len, size_t page_len) {
   struct xbz_pair pair = {0, 0, 0};
   size_t i = 0, at = 0;
   while (at < src_len) {
-    if (xbz_pair_short(src, src_len, at, page_len - i)) {
-      i += (size_t)src[at] + src[at + 1];
-      at += 2 + (size_t)src[at + 1];
-    } else {
-      xbz_status status = xbz_pair_get(&pair, src, src_len, at, page_len - i);
-      if (status != XBZ_OK)
-        return status;
-      i += (size_t)pair.zrun + pair.nzrun;
-      at = pair.data + pair.nzrun;
+    xbz_status status;
+    if (src_len - at > 2) {
+      size_t zrun = src[at], nzrun = src[at + 1];
+      if (zrun - 1 < 127 && nzrun - 1 < 127 && nzrun <= src_len - at - 2 &&
+          zrun + nzrun <= page_len - i) {
+        i += zrun + nzrun;
+        at += 2 + nzrun;
+        continue;
+      }
     }
+    status = xbz_pair_get(&pair, src, src_len, at, page_len - i);
+    if (status != XBZ_OK)
+      return status;
+    i += (size_t)pair.zrun + pair.nzrun;
+    at = pair.data + pair.nzrun;
   }
   *end = i;
   return XBZ_OK;
 }
 
+/* Apply all of a src that was checked. */
 static inline void xbz_apply(uint8_t *page, size_t page_len, const uint8_t *src,
                              size_t src_len) {
   struct xbz_pair pair = {0, 0, 0};
   size_t i = 0, at = 0;
   while (at < src_len) {
-    if (src[at] < 128 && src[at + 1] < 128) {
-      pair.zrun = src[at];
-      pair.nzrun = src[at + 1];
-      pair.data = at + 2;
-    } else
+    size_t zrun = src[at], nzrun = src[at + 1], data = at + 2;
+    if (zrun >= 128 || nzrun >= 128) {
       (void)xbz_pair_get(&pair, src, src_len, at, page_len - i);
-    xbz_copy(page, i + pair.zrun, src, pair.data, pair.nzrun);
-    i += (size_t)pair.zrun + pair.nzrun;
-    at = pair.data + pair.nzrun;
+      zrun = pair.zrun;
+      nzrun = pair.nzrun;
+      data = pair.data;
+    }
+    i += zrun;
+    if (nzrun < 16)
+      xbz_copy_short(page, i, src, data, nzrun);
+    else
+      xbz_copy(page, i, src, data, nzrun);
+    i += nzrun;
+    at = data + nzrun;
   }
 }
 

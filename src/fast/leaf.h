@@ -92,6 +92,6 @@ static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k);
     ensures  count:   \result == BitCount(m, 64);
     ensures  range:   \result <= 64;
 */
-static inline unsigned xbz_leaf_count(uint64_t m);
+static inline size_t xbz_leaf_count(uint64_t m);
 
 #endif

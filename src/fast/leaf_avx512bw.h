@@ -52,8 +52,8 @@ static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
   return _blsr_u64(m);
 }
 
-static inline unsigned xbz_leaf_count(uint64_t m) {
-  return (unsigned)_mm_popcnt_u64(m);
+static inline size_t xbz_leaf_count(uint64_t m) {
+  return (size_t)_mm_popcnt_u64(m);
 }
 
 #endif

@@ -89,7 +89,7 @@ static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
   return xbz_bits_without(m, k);
 }
 
-static inline unsigned xbz_leaf_count(uint64_t m) {
+static inline size_t xbz_leaf_count(uint64_t m) {
   return vaddv_u8(vcnt_u8(vcreate_u8(m)));
 }
 

@@ -30,9 +30,8 @@ struct xbz_block {
 };
 
 /* Where the pages are the same in [at..at+64); they are beyond their end. */
-static inline uint64_t xbz_same(const uint8_t *old_page,
-                                const uint8_t *new_page, size_t len,
-                                size_t at) {
+static uint64_t xbz_same(const uint8_t *old_page, const uint8_t *new_page,
+                         size_t len, size_t at) {
   uint64_t same = 0xffffffffffffffffu;
   if (at + XBZ_SCAN_WORD <= len)
     return ~xbz_leaf_diff(old_page, new_page, at);
@@ -42,15 +41,10 @@ static inline uint64_t xbz_same(const uint8_t *old_page,
   return same;
 }
 
-/* The edges of [at..at+256), of which the word before has the masks last. */
-static inline uint64_t xbz_group_scan(uint64_t words[4],
-                                      const uint8_t *old_page,
-                                      const uint8_t *new_page, size_t len,
-                                      size_t at, uint64_t last) {
-  uint64_t a = xbz_same(old_page, new_page, len, at);
-  uint64_t b = xbz_same(old_page, new_page, len, at + XBZ_SCAN_WORD);
-  uint64_t c = xbz_same(old_page, new_page, len, at + 2 * XBZ_SCAN_WORD);
-  uint64_t d = xbz_same(old_page, new_page, len, at + 3 * XBZ_SCAN_WORD);
+/* Write the edges of four words, whose masks are a..d and of the one before
+ * them last; returns d. */
+static inline uint64_t xbz_group_put(uint64_t words[4], uint64_t a, uint64_t b,
+                                     uint64_t c, uint64_t d, uint64_t last) {
   words[0] = xbz_bits_edges(a, last);
   words[1] = xbz_bits_edges(b, a);
   words[2] = xbz_bits_edges(c, b);
@@ -58,6 +52,32 @@ static inline uint64_t xbz_group_scan(uint64_t words[4],
   return d;
 }
 
+/* The edges of [at..at+256). */
+static inline uint64_t xbz_group_scan(uint64_t words[4],
+                                      const uint8_t *old_page,
+                                      const uint8_t *new_page, size_t at,
+                                      uint64_t last) {
+  return xbz_group_put(
+      words, ~xbz_leaf_diff(old_page, new_page, at),
+      ~xbz_leaf_diff(old_page, new_page, at + XBZ_SCAN_WORD),
+      ~xbz_leaf_diff(old_page, new_page, at + 2 * XBZ_SCAN_WORD),
+      ~xbz_leaf_diff(old_page, new_page, at + 3 * XBZ_SCAN_WORD), last);
+}
+
+/* The same where the pages end in between. */
+static inline uint64_t xbz_group_tail(uint64_t words[4],
+                                      const uint8_t *old_page,
+                                      const uint8_t *new_page, size_t len,
+                                      size_t at, uint64_t last) {
+  return xbz_group_put(
+      words, xbz_same(old_page, new_page, len, at),
+      xbz_same(old_page, new_page, len, at + XBZ_SCAN_WORD),
+      xbz_same(old_page, new_page, len, at + 2 * XBZ_SCAN_WORD),
+      xbz_same(old_page, new_page, len, at + 3 * XBZ_SCAN_WORD), last);
+}
+
+/* Find the edges of the block at start. block->last is that of the one before,
+ * all ones for the first. */
 static inline void xbz_block_scan(struct xbz_block *block,
                                   const uint8_t *old_page,
                                   const uint8_t *new_page, size_t len,
@@ -65,13 +85,15 @@ static inline void xbz_block_scan(struct xbz_block *block,
   uint64_t last = block->last, dirty = 0;
   for (size_t g = 0; g < XBZ_SCAN_GROUPS; g++) {
     size_t at = start + g * XBZ_SCAN_GROUP;
+    uint64_t *words = block->words + 4 * g;
     if (at >= len)
       break;
-    if (at + XBZ_SCAN_GROUP <= len && xbz_bits_top(last) &&
-        xbz_leaf_equal(old_page, new_page, at))
+    if (len - at < XBZ_SCAN_GROUP)
+      last = xbz_group_tail(words, old_page, new_page, len, at, last);
+    else if (!xbz_bits_top(last) || !xbz_leaf_equal(old_page, new_page, at))
+      last = xbz_group_scan(words, old_page, new_page, at, last);
+    else
       continue;
-    last =
-        xbz_group_scan(block->words + 4 * g, old_page, new_page, len, at, last);
     dirty = xbz_bits_with(dirty, g);
   }
   block->last = last;

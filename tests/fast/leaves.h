@@ -11,7 +11,7 @@ typedef struct xbz_leaf {
   int (*zero)(const uint8_t *page, size_t at);
   void (*copy16)(uint8_t *dst, size_t at, const uint8_t *src, size_t from);
   size_t (*first)(uint64_t m);
-  unsigned (*count)(uint64_t m);
+  size_t (*count)(uint64_t m);
 } xbz_leaf;
 
 /* Each exists where the target can have it. */

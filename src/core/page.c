@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The codec that callers get when they do not choose one. */
+#include "../xbz.h"
+
+xbz_status xbz_page_encode(uint8_t *dst, size_t cap, size_t *dst_len,
+                           const uint8_t *old_page, const uint8_t *new_page,
+                           size_t page_len) {
+  return xbz_page_encode_ref(dst, cap, dst_len, old_page, new_page, page_len);
+}
+
+xbz_status xbz_page_decode(uint8_t *page, size_t page_len, size_t *end,
+                           const uint8_t *src, size_t src_len) {
+  return xbz_page_decode_ref(page, page_len, end, src, src_len);
+}
