@@ -64,25 +64,32 @@ static void xbz_arena_fill(xbz_arena *arena) {
   }
 }
 
+/* Zeros, or null. */
+static uint8_t *xbz_map(size_t len) {
+  void *map = mmap(NULL, len, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (map == MAP_FAILED)
+    return NULL;
+  /* As the memory of virtual machines: large pages where there are any. */
+  (void)madvise(map, len, MADV_HUGEPAGE);
+  return map;
+}
+
 bool xbz_arena_open(xbz_arena *arena, const xbz_sample *sample, size_t slots,
                     xbz_error *error) {
   size_t plane = slots * sample->page_len;
   size_t map_len = 3 * plane + 2 * sample->page_len;
-  void *map = mmap(NULL, map_len, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   *arena = (xbz_arena){
       .sample = sample,
       .slots = slots,
       .classes = slots < sample->count ? slots : sample->count,
       .map_len = map_len,
-      .map = map == MAP_FAILED ? NULL : map,
+      .map = xbz_map(map_len),
       .order = malloc(slots * sizeof *arena->order),
       .sent = calloc(slots, sizeof *arena->sent),
   };
   if (arena->map == NULL || arena->order == NULL || arena->sent == NULL)
     return xbz_fail(error, "no memory for %zu MiB of pages", map_len / XBZ_MIB);
-  /* As the memory of virtual machines: large pages where there are any. */
-  (void)madvise(map, map_len, MADV_HUGEPAGE);
   arena->old_pages = arena->map;
   arena->new_pages = arena->old_pages + plane;
   arena->cached = arena->new_pages + plane;

@@ -57,7 +57,7 @@ static xbz_bar xbz_bar_take(const xbz_bar_rule *rule,
   size_t chosen = xbz_results_chosen(results);
   bool ratio = rule->measure != NULL;
   size_t measure = ratio ? xbz_results_find(results, rule->measure) : 0;
-  xbz_bar bar = {rule->text, false, 0, rule->limit, ratio};
+  xbz_bar bar = {rule->text, 0, rule->limit, false, ratio};
   for (size_t i = 0; i < results->cell_count; i++) {
     const xbz_cell *cell = &results->cells[i];
     if (!xbz_rule_covers(rule, cell, results))

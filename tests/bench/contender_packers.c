@@ -37,6 +37,8 @@ static size_t xbz_lz4_decode(const xbz_contender *contender,
 static size_t xbz_zstd_encode(const xbz_contender *contender,
                               const xbz_task *task) {
   const xbz_zstd *zstd = contender->context;
+  /* A page that did not fit has left the state in the middle of it. */
+  (void)ZSTD_CCtx_reset(zstd->compressor, ZSTD_reset_session_only);
   if (zstd->prefix && ZSTD_isError(ZSTD_CCtx_refPrefix(
                           zstd->compressor, task->old_page, task->page_len)))
     return XBZ_WORK_FAILED;

@@ -116,12 +116,16 @@ static bool xbz_bench(xbz_results *results, const xbz_options *options,
   xbz_level_sizes(results->level_sizes);
   xbz_contenders_add_xbz(&results->all);
   xbz_contenders_add_memory(&results->all);
-  if ((options->pin >= 0 && !xbz_pin(options->pin, error)) ||
-      !xbz_contenders_add_compressors(&results->all, error) ||
-      !xbz_bench_all(results, options, error) || !xbz_options_enter(error))
-    return false;
+  return (options->pin < 0 || xbz_pin(options->pin, error)) &&
+         xbz_contenders_add_compressors(&results->all, error) &&
+         xbz_bench_all(results, options, error);
+}
+
+static bool xbz_tell(const xbz_results *results, const xbz_options *options,
+                     xbz_error *error) {
   xbz_results_print(results, stdout);
-  return (options->json == NULL ||
+  return xbz_options_enter(error) &&
+         (options->json == NULL ||
           xbz_results_json(results, options->json, error)) &&
          (options->html == NULL ||
           xbz_results_html(results, options->html, error));
@@ -134,7 +138,8 @@ int main(int argc, char **argv) {
   if (done >= 0)
     return done;
   xbz_results *results = calloc(1, sizeof *results);
-  bool good = results != NULL ? xbz_bench(results, &options, &error)
+  bool good = results != NULL ? xbz_bench(results, &options, &error) &&
+                                    xbz_tell(results, &options, &error)
                               : xbz_fail(&error, "no memory");
   if (!good)
     (void)fprintf(stderr, "bench: %s\n", error.text);

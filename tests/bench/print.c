@@ -32,7 +32,7 @@ static void xbz_print_cell(const xbz_results *results, const xbz_cell *cell,
                 cell->ns[0]);
   for (size_t i = 1; i < results->all.count; i++)
     if (results->all.list[i].work[cell->op] != NULL)
-      (void)fprintf(out, " %*.2f", XBZ_COLUMN_WIDTH, cell->ns[0] / cell->ns[i]);
+      (void)fprintf(out, " %*.3g", XBZ_COLUMN_WIDTH, cell->ns[0] / cell->ns[i]);
   (void)fputc('\n', out);
 }
 

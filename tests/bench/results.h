@@ -42,8 +42,8 @@ bool xbz_results_html(const xbz_results *results, const char *path,
 /* What the project asks of the contender that xbz would choose. */
 typedef struct xbz_bar {
   const char *text;
-  bool known; /* it was measured */
   double value, limit;
+  bool known;    /* it was measured */
   bool at_least; /* the limit is the least value, else the greatest */
 } xbz_bar;
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { XBZ_RECORDED_PAGE = 4096, XBZ_RECORDED_MAX = 1 << 16 };
+enum { XBZ_RECORDED_PAGE = 4096 };
 
 /* The file's name without its folder and what follows the first dot. */
 static void xbz_sample_name(xbz_sample *sample, const char *path) {
@@ -18,30 +18,19 @@ static void xbz_sample_name(xbz_sample *sample, const char *path) {
 
 static bool xbz_sample_read(xbz_sample *sample, FILE *file, const char *path,
                             xbz_error *error) {
-  size_t pair_len = 2 * sample->page_len, cap = 0, len = 0;
-  for (;;) {
-    if (len == cap) {
-      size_t wanted = cap == 0 ? 64 * pair_len : 2 * cap;
-      uint8_t *bytes = wanted > XBZ_RECORDED_MAX * pair_len
-                           ? NULL
-                           : realloc(sample->bytes, wanted);
-      if (bytes == NULL)
-        return xbz_fail(error, "%s: more pairs than fit into memory", path);
-      sample->bytes = bytes;
-      cap = wanted;
-    }
-    size_t got = fread(sample->bytes + len, 1, cap - len, file);
-    if (got == 0)
-      break;
-    len += got;
-  }
-  if (ferror(file) != 0)
+  size_t pair_len = 2 * sample->page_len;
+  long len = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+  if (len < 0 || fseek(file, 0, SEEK_SET) != 0)
     return xbz_fail(error, "%s: %s", path, strerror(errno));
-  if (len == 0 || len % pair_len != 0)
+  if (len == 0 || (size_t)len % pair_len != 0)
     return xbz_fail(error, "%s: not pairs of pages of %d bytes", path,
                     XBZ_RECORDED_PAGE);
-  sample->count = len / pair_len;
-  return true;
+  sample->count = (size_t)len / pair_len;
+  sample->bytes = malloc((size_t)len);
+  if (sample->bytes == NULL)
+    return xbz_fail(error, "%s: no memory for it", path);
+  return fread(sample->bytes, pair_len, sample->count, file) == sample->count ||
+         xbz_fail(error, "%s: cannot read it", path);
 }
 
 bool xbz_sample_load(xbz_sample *sample, const char *path, xbz_error *error) {
