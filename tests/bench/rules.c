@@ -13,12 +13,17 @@ static uint8_t xbz_other_byte(xbz_random *random, uint8_t byte) {
   return (uint8_t)(byte ^ (1 + xbz_random_below(random, 255)));
 }
 
-static void xbz_change_bytes(xbz_random *random, uint8_t *page, size_t len,
+static void xbz_change_field(xbz_random *random, uint8_t *page, size_t len,
                              size_t amount) {
-  for (size_t i = 0; i < amount; i++) {
-    size_t at = xbz_random_below(random, len);
-    page[at] = xbz_other_byte(random, page[at]);
-  }
+  size_t at = xbz_random_below(random, len - amount);
+  for (size_t i = at; i < at + amount; i++)
+    page[i] = xbz_other_byte(random, page[i]);
+}
+
+static void xbz_change_places(xbz_random *random, uint8_t *page, size_t len,
+                              size_t amount) {
+  for (size_t i = 0; i < amount; i++)
+    xbz_change_field(random, page, len, 1);
 }
 
 /* A counter of 8 bytes in every amount bytes goes up a little. */
@@ -72,9 +77,10 @@ static const struct {
   size_t amount;
   bool sparse;
 } xbz_rules[] = {
-    {"identical", 4096, 64, xbz_change_bytes, 0, true},
-    {"1 byte", 4096, 64, xbz_change_bytes, 1, true},
-    {"16 bytes", 4096, 64, xbz_change_bytes, 16, true},
+    {"identical", 4096, 64, xbz_change_field, 0, true},
+    {"1 byte", 4096, 64, xbz_change_field, 1, true},
+    {"16 bytes", 4096, 64, xbz_change_field, 16, true},
+    {"16 places", 4096, 64, xbz_change_places, 16, false},
     {"64 counters", 4096, 64, xbz_change_counters, 64, false},
     {"64 words", 4096, 64, xbz_change_words, 64, false},
     {"random 1 %", 4096, 64, xbz_change_percent, 1, false},
@@ -84,10 +90,10 @@ static const struct {
     {"pointers", 4096, 64, xbz_change_pointers, 8, false},
     {"all random", 4096, 64, xbz_change_all, 1, false},
     {"every other byte", 4096, 64, xbz_change_all, 2, false},
-    {"identical 64K", 65536, 8, xbz_change_bytes, 0, true},
+    {"identical 64K", 65536, 8, xbz_change_field, 0, true},
     {"counters 64K", 65536, 8, xbz_change_counters, 64, false},
     {"random 10 % 64K", 65536, 8, xbz_change_percent, 10, false},
-    {"identical 2M", 2097152, 2, xbz_change_bytes, 0, true},
+    {"identical 2M", 2097152, 2, xbz_change_field, 0, true},
     {"counters 2M", 2097152, 2, xbz_change_counters, 64, false},
     {"random 10 % 2M", 2097152, 2, xbz_change_percent, 10, false},
 };
