@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "src/host/error.h"
+#include "src/xbz.h"
 
 typedef enum xbz_op {
   XBZ_OP_ENCODE, /* old and new page -> dst */
@@ -50,7 +51,7 @@ typedef enum xbz_kind {
 struct xbz_contender {
   const char *name;
   xbz_kind kind;
-  int backend;                  /* of XBZ_KIND_BACKEND */
+  xbz_backend backend;          /* of XBZ_KIND_BACKEND */
   void *context;                /* of a compressor */
   xbz_work *work[XBZ_OP_COUNT]; /* null: it does not do that */
 };

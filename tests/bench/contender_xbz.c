@@ -44,21 +44,57 @@ static size_t xbz_reference_send(const xbz_contender *contender,
   return xbz_sent(status, len, task->page_len);
 }
 
-/* What was sent as a delta or, where that did not fit, as the page itself. */
+/* Take what was not sent as a delta: no change at all, or the page as it is. */
+static bool xbz_sent_plain(const xbz_task *task) {
+  if (task->packed_len == task->page_len)
+    memcpy(task->cached, task->packed, task->page_len);
+  return task->packed_len == 0 || task->packed_len == task->page_len;
+}
+
 static size_t xbz_reference_decode(const xbz_contender *contender,
                                    const xbz_task *task) {
   size_t end = 0;
   (void)contender;
-  if (task->packed_len == task->page_len)
-    memcpy(task->cached, task->packed, task->page_len);
-  else if (task->packed_len > 0 &&
-           xbz_page_decode_ref(task->cached, task->page_len, &end, task->packed,
-                               task->packed_len) != XBZ_OK)
-    return XBZ_WORK_FAILED;
-  return task->packed_len;
+  if (xbz_sent_plain(task))
+    return task->packed_len;
+  return xbz_page_decode_ref(task->cached, task->page_len, &end, task->packed,
+                             task->packed_len) == XBZ_OK
+             ? task->packed_len
+             : XBZ_WORK_FAILED;
+}
+
+static size_t xbz_backend_encode(const xbz_contender *contender,
+                                 const xbz_task *task) {
+  size_t len = 0;
+  xbz_status status =
+      xbz_page_encode_with(contender->backend, task->dst, task->cap, &len,
+                           task->old_page, task->new_page, task->page_len);
+  return xbz_sent(status, len, task->page_len);
+}
+
+static size_t xbz_backend_send(const xbz_contender *contender,
+                               const xbz_task *task) {
+  size_t len = 0;
+  xbz_status status = xbz_page_encode_update_with(contender->backend, task->dst,
+                                                  task->cap, &len, task->cached,
+                                                  task->live, task->page_len);
+  return xbz_sent(status, len, task->page_len);
+}
+
+static size_t xbz_backend_decode(const xbz_contender *contender,
+                                 const xbz_task *task) {
+  size_t end = 0;
+  if (xbz_sent_plain(task))
+    return task->packed_len;
+  return xbz_page_decode_with(contender->backend, task->cached, task->page_len,
+                              &end, task->packed, task->packed_len) == XBZ_OK
+             ? task->packed_len
+             : XBZ_WORK_FAILED;
 }
 
 void xbz_contenders_add_xbz(xbz_contenders *all) {
+  xbz_backend list[XBZ_BACKEND_COUNT];
+  size_t count = xbz_backend_list(list, XBZ_BACKEND_COUNT);
   all->list[all->count++] = (xbz_contender){
       .name = "reference",
       .kind = XBZ_KIND_REFERENCE,
@@ -66,4 +102,14 @@ void xbz_contenders_add_xbz(xbz_contenders *all) {
                [XBZ_OP_SEND] = xbz_reference_send,
                [XBZ_OP_DECODE] = xbz_reference_decode},
   };
+  for (size_t i = 0; i < count; i++)
+    if (list[i] != XBZ_BACKEND_REF)
+      all->list[all->count++] = (xbz_contender){
+          .name = xbz_backend_name(list[i]),
+          .kind = XBZ_KIND_BACKEND,
+          .backend = list[i],
+          .work = {[XBZ_OP_ENCODE] = xbz_backend_encode,
+                   [XBZ_OP_SEND] = xbz_backend_send,
+                   [XBZ_OP_DECODE] = xbz_backend_decode},
+      };
 }

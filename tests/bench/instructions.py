@@ -5,10 +5,10 @@
     instructions.py check SOURCE...     against instructions.tsv, and the bars
     instructions.py update SOURCE...    write instructions.tsv anew
 
-The SOURCEs are compiled here, by Debian 12's GCC with -O2, whatever the build's
-own options are: another compiler has other numbers. check fails when a number
-is off by more than 2 % from the table, in either direction: an improvement is
-to be recorded, too.
+The C files among the SOURCEs are compiled here, by Debian 12's GCC with -O2,
+whatever the build's own options are: another compiler has other numbers. check
+fails when a number is off by more than 2 % from the table, in either direction:
+an improvement is to be recorded, too.
 """
 
 import os
@@ -55,7 +55,7 @@ def build(sources, folder):
     if COMPILER not in version:
         sys.exit(f"the table is about GCC of {COMPILER}; this is {version}")
     objects = []
-    for number, source in enumerate(sources):
+    for number, source in enumerate(s for s in sources if s.endswith(".c")):
         flags = CORE if source.startswith(("src/core/", "src/fast/")) else HOSTED
         objects.append(str(folder / f"{number}.o"))
         run(["gcc", *flags, "-c", source, "-o", objects[-1]])
