@@ -60,7 +60,7 @@ class BenchTest(unittest.TestCase):
             self.assertIn(name, text)
 
     def test_the_page_holds_the_results(self):
-        _, results = self.results("--only=identical")
+        _, results = self.results("--only=identical 64K")
         page = (self.folder / "h").read_text()
         inside = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.S)
         self.assertEqual(json.loads(inside[1]), results)
