@@ -68,7 +68,7 @@ static void xbz_print_bars(const xbz_results *results, FILE *out) {
       (void)fprintf(out, "%-62s not measured\n", bars[i].text);
       continue;
     }
-    (void)fprintf(out, "%-62s %6.2f  (%s %.2f: %s)\n", bars[i].text,
+    (void)fprintf(out, "%-62s %7.3f  (%s %.2f: %s)\n", bars[i].text,
                   bars[i].value, bars[i].at_least ? ">=" : "<=", bars[i].limit,
                   xbz_bar_met(&bars[i]) ? "met" : "MISSED");
   }
