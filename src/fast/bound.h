@@ -39,9 +39,11 @@ static inline size_t xbz_least_len(const uint8_t *old_page,
  * page: only then is it worth finding out. */
 static inline int xbz_seems_dense(const uint8_t *old_page,
                                   const uint8_t *new_page, size_t len) {
-  return len >= 2 * XBZ_SCAN_GROUP &&
-         xbz_word_cost(~xbz_leaf_diff(old_page, new_page, len / 2),
-                       0xffffffffffffffffu) >= 48;
+  uint64_t diff;
+  if (len < 2 * XBZ_SCAN_GROUP)
+    return 0;
+  diff = xbz_leaf_diff(old_page, new_page, len / 2);
+  return diff != 0 && xbz_word_cost(~diff, 0xffffffffffffffffu) >= 48;
 }
 
 #endif
