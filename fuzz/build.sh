@@ -20,7 +20,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 : "${CC:=clang}" "${CXX:=clang++}" "${CFLAGS:=-O1 -g}" "${CXXFLAGS:=$CFLAGS}"
 : "${FUZZING_ENGINE:=none}" "${SANITIZER:=none}" "${ARCHITECTURE:=x86_64}"
 : "${WORK:?}" "${OUT:?}"
-: "${XBZ_TARGETS:=apply cache container decode encode round_trip uleb128}"
+: "${XBZ_TARGETS:=apply cache container decode diff encode round_trip uleb128}"
 read -ra cflags <<<"$CFLAGS"
 read -ra cxxflags <<<"$CXXFLAGS"
 read -ra engine <<<"${LIB_FUZZING_ENGINE:-$WORK/fuzz/replay.o $WORK/tests/codec/file.o}"
@@ -29,7 +29,7 @@ read -ra targets <<<"$XBZ_TARGETS"
 # The code that is tested: an engine watches which of it was run.
 watched=(src/core/*.c)
 watched_hosted=(
-  src/host/{apply,container,error,image,io,progress,reader,record,runs,size,survey}.c)
+  src/host/{apply,container,diff,error,file_io,image,io,pack,progress,reader,record,runs,size,survey}.c)
 # What it is tested with is not watched.
 helpers=(spec/model/*.c tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
   fuzz/{replay,mutate,mutate_libfuzzer}.c)
@@ -38,7 +38,7 @@ read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -Wl,-Bdynamic -ldl -pthread'
 
 # MemorySanitizer takes what libcrypto and zlib write for uninitialised, as they
 # are not instrumented; and Debian has no 32-bit ones beside its cross compiler.
-uses_libraries() { [[ $1 == apply || $1 == container ]]; }
+uses_libraries() { [[ $1 == apply || $1 == container || $1 == diff ]]; }
 if [[ $SANITIZER == memory || $ARCHITECTURE == i386 ]]; then
   kept=()
   for target in "${targets[@]}"; do
@@ -100,7 +100,7 @@ parts() {
   mapfile -t parts < <(objects spec/model/*.c)
   case $1 in
     cache) parts+=("$WORK/tests/cache/map.o") ;;
-    decode | encode | round_trip)
+    decode | diff | encode | round_trip)
       parts+=("$WORK"/{fuzz/pages,tests/codec/codecs}.o)
       if [[ $FUZZING_ENGINE == libfuzzer && ${XBZ_MUTATOR:-1} == 1 ]]; then
         parts+=("$WORK"/fuzz/{mutate,mutate_libfuzzer}.o)

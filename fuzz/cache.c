@@ -53,6 +53,7 @@ static void xbz_try_shape(xbz_fuzz_input *input) {
   XBZ_CHECK(bytes == slots * page_len);
   if (!xbz_shape_allowed(sets, ways, 1))
     xbz_map_refuse(sets, ways, XBZ_CACHE_KEEP);
+  xbz_map_refuse_null();
 }
 
 static void xbz_take_rare_step(uint8_t what, xbz_fuzz_input *input) {

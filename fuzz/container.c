@@ -25,6 +25,18 @@ static void xbz_check_said(bool accepted, const xbz_error *error) {
   XBZ_CHECK(strstr(error->text, " [D-") != NULL);
 }
 
+/* A record starts with the tag that a writer would put. */
+static void xbz_check_tag(const xbz_record *record, const xbz_block *block) {
+  uint8_t tag[XBZ_TAG_LEN_MAX + 1];
+  size_t count =
+      record->kind == XBZ_KIND_DELTA ? record->data_len : record->pages;
+  size_t at = (size_t)(record->offset - block->place.offset);
+  size_t len = xbz_record_tag_put(tag, 0, record->kind, count);
+  XBZ_CHECK_EQ(xbz_record_tag_size(count), len);
+  XBZ_CHECK_EQ(record->len, len + record->data_len);
+  XBZ_CHECK_BYTES(block->payload + at - XBZ_BLOCK_HEADER_LEN, tag, len);
+}
+
 /* The records of a block, one after the other; a delta must be well-formed. */
 static bool xbz_read_block(uint64_t *pages, const xbz_block *block,
                            xbz_error *error) {
@@ -34,10 +46,12 @@ static bool xbz_read_block(uint64_t *pages, const xbz_block *block,
   size_t at = 0;
   bool sound = true;
   XBZ_CHECK(block->header.span <= XBZ_BLOCK_SPAN);
+  XBZ_CHECK(xbz_page_size_valid(block->page_size));
   xbz_records_open(&records, block);
   while ((step = xbz_records_next(&record, &records, error)) == XBZ_STEP_ITEM) {
     XBZ_CHECK(record.image_at == at && record.image_len > 0);
     XBZ_CHECK(record.data_len <= block->header.payload_len);
+    xbz_check_tag(&record, block);
     at += record.image_len;
     *pages += record.pages;
     if (record.kind == XBZ_KIND_DELTA)

@@ -51,7 +51,7 @@ afl() {
   mkdir -p "$state/seeds"
   cat_seeds "$state/seeds/$target"
   case $target in
-    decode | encode | round_trip)
+    decode | diff | encode | round_trip)
       export AFL_CUSTOM_MUTATOR_LIBRARY=$state/mutator.so ;;
   esac
   export AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_AUTORESUME=1

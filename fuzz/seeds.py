@@ -83,6 +83,17 @@ def streams():
         yield b"\x00\x01\xaa" + PAGE + bytes([way * 8 + 7])
 
 
+def variants(whole):
+    """The rejected ones of the specification, with the checksums they have."""
+    text = (ROOT / "spec/CONTAINER.md").read_text(encoding="utf-8")
+    for row in re.findall(r"^\| (`\d+: .*?`) \| \d+ \|", text, re.M):
+        data = bytearray(whole)
+        for offset, new in re.findall(r"`(\d+): ([0-9a-f ]+)`", row):
+            at, changed = int(offset), words(new)
+            data[at : at + len(changed)] = changed
+        yield bytes(data)
+
+
 def block(span, offset, payload):
     """A block whose checksums are left to the target."""
     fields = struct.pack("<IQI", span, offset, len(payload))
@@ -103,6 +114,8 @@ def containers():
     for piece in 0, 1, 7:
         for mode in 0, 1, 4, 5:
             yield whole + old + bytes([piece, mode])
+    for variant in variants(whole):
+        yield variant + old + b"\x00\x00"
     for offset in range(len(whole)):
         yield whole[:offset] + old + b"\x00\x01"
     for payload in [whole[48:63], *payloads]:
@@ -114,9 +127,10 @@ def operations():
     for setting in range(0, 80, 7):
         steps = [bytes([i % 40, i * 37 % 256, i * 11 % 256]) for i in range(200)]
         yield b"".join(steps) + bytes([5, setting * 3 % 32, setting])
-    # Shapes: page_len, ways and sets as (shift, low byte), then the operation.
-    for numbers in range(0, 256, 5):
-        shape = bytes([numbers % 32, 1, 3, numbers % 9, numbers // 8, 1])
+    # Shapes: the exponent and the factor of page_len, ways and sets.
+    shapes = [bytes([n % 32, 1, 3, n % 9, n // 8, 1]) for n in range(0, 256, 5)]
+    shapes.append(bytes([63, 1, 0, 7, 29, 1]))
+    for shape in shapes:
         yield shape + b"\x00\x00\x1c" + b"\x05\x09\x00"
 
 
@@ -132,6 +146,7 @@ MAKERS = {
     "cache": operations,
     "container": containers,
     "decode": streams,
+    "diff": streams,
     "encode": streams,
     "round_trip": streams,
     "uleb128": numbers,

@@ -217,10 +217,22 @@ void xbz_map_resize(xbz_map_shape shape, xbz_cache_keep keep) {
 }
 
 void xbz_map_refuse(uint32_t sets, uint32_t ways, xbz_cache_keep keep) {
-  XBZ_CHECK_EQ(
-      xbz_cache_resize(&xbz_cached, xbz_other_entries(XBZ_MAP_SLOTS_MAX),
-                       xbz_other_bytes(XBZ_MAP_SLOTS_MAX), sets, ways, keep),
-      XBZ_E_ARGUMENT);
+  xbz_cache_entry *entries = xbz_other_entries(XBZ_MAP_SLOTS_MAX);
+  uint8_t *bytes = xbz_other_bytes(XBZ_MAP_SLOTS_MAX);
+  xbz_cache other;
+  XBZ_CHECK_EQ(xbz_cache_resize(&xbz_cached, entries, bytes, sets, ways, keep),
+               XBZ_E_ARGUMENT);
+  XBZ_CHECK_EQ(xbz_cache_init(&other, entries, bytes, sets, ways, 1, 0),
+               XBZ_E_ARGUMENT);
+}
+
+void xbz_map_refuse_null(void) {
+  XBZ_CHECK_EQ(xbz_cache_resize(&xbz_cached, NULL, xbz_other_bytes(1), 1, 1,
+                                XBZ_CACHE_KEEP),
+               XBZ_E_ARGUMENT);
+  XBZ_CHECK_EQ(xbz_cache_resize(&xbz_cached, xbz_other_entries(1), NULL, 1, 1,
+                                XBZ_CACHE_KEEP),
+               XBZ_E_ARGUMENT);
 }
 
 void xbz_map_clear(void) {

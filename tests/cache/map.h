@@ -37,6 +37,9 @@ void xbz_map_resize(xbz_map_shape shape, xbz_cache_keep keep);
 /* A shape that a cache must refuse [C-2]: nothing changes. */
 void xbz_map_refuse(uint32_t sets, uint32_t ways, xbz_cache_keep keep);
 
+/* Storage that is not there, the same. */
+void xbz_map_refuse_null(void);
+
 /* The cache holds exactly the map's pages. */
 void xbz_map_check(void);
 
