@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+ROOT = pathlib.Path(__file__).absolute().parents[1]
 PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src", "tests/cache", "tests/codec"]
 CHECKS = "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all"
 ENGINES = {
