@@ -14,7 +14,8 @@ typedef struct xbz_afl {
 
 void *afl_custom_init(void *afl, unsigned seed);
 size_t afl_custom_fuzz(void *state, uint8_t *buf, size_t size, uint8_t **out,
-                       uint8_t *other, size_t other_size, size_t max_size);
+                       const uint8_t *other, size_t other_size,
+                       size_t max_size);
 void afl_custom_deinit(void *state);
 
 void *afl_custom_init(void *afl, unsigned seed) {
@@ -26,7 +27,8 @@ void *afl_custom_init(void *afl, unsigned seed) {
 }
 
 size_t afl_custom_fuzz(void *state, uint8_t *buf, size_t size, uint8_t **out,
-                       uint8_t *other, size_t other_size, size_t max_size) {
+                       const uint8_t *other, size_t other_size,
+                       size_t max_size) {
   xbz_afl *it = state;
   (void)other;
   (void)other_size;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The third engine: run a target on files, and on all files of folders, and
+ * The third engine: run a target on files, and on the files in folders, and
  * fail if there were none.
  */
 #define _FILE_OFFSET_BITS 64
@@ -26,8 +26,6 @@ static void xbz_replay_file(const char *path) {
   xbz_replayed++;
 }
 
-static void xbz_replay(const char *path);
-
 static void xbz_replay_folder(const char *path, DIR *listing) {
   const struct dirent *entry;
   while ((entry = readdir(listing)) != NULL) {
@@ -36,7 +34,7 @@ static void xbz_replay_folder(const char *path, DIR *listing) {
       continue;
     int len = snprintf(inside, sizeof inside, "%s/%s", path, entry->d_name);
     XBZ_CHECK(len > 0 && (size_t)len < sizeof inside);
-    xbz_replay(inside);
+    xbz_replay_file(inside);
   }
 }
 
