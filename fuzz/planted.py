@@ -162,7 +162,7 @@ def afl(program, corpus, seed, options):
 def replays(program, corpus, options):
     """Whether the corpus alone finds it."""
     if options.engine == "afl":
-        return any(run([program, path]).returncode for path in corpus.iterdir())
+        return run([program, *corpus.iterdir()]).returncode != 0
     command = [program, "-runs=0", "-timeout=10", f"-artifact_prefix={program.parent}/", corpus]
     return run(command).returncode != 0
 
