@@ -17,7 +17,9 @@ FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What a run proves.
 FUNCTIONS, LEMMAS, SMOKE = "functions", "lemmas", "smoke"
 
-PARSE = ["-machdep", "x86_64"]
+# Models of the compilers' intrinsics, in place of their headers.
+MODELS = "proofs/intrinsics"
+PARSE = ["-machdep", "x86_64", f"-cpp-extra-args=-I{MODELS}"]
 # What must hold beside the contracts: no undefined behaviour, no overflow of
 # either kind, no lossy conversion, and termination of every function.
 CHECKS = ["-wp-rte", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
@@ -131,10 +133,10 @@ def lemmas_in(path):
 
 
 def compilable(path, folder):
-    """path, or where it holds annotations only, a C file that includes it."""
-    if not path.endswith(".acsl"):
+    """path, or where it is to be included, a C file that does so."""
+    if path.endswith(".c"):
         return path
-    with open(f"{folder}/annotations.c", "w", encoding="utf-8") as file:
+    with open(f"{folder}/included.c", "w", encoding="utf-8") as file:
         for included in ("src/xbz.h", path):
             file.write(f'#include "{os.path.abspath(included)}"\n')
     return file.name

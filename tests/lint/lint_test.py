@@ -86,6 +86,7 @@ class LintTest(TreeTest):
             "src/xbz.h": logic + "#include <stdint.h>\n",
             "src/core/a.h": '#include "../xbz.h"\n',
             "src/core/a.c": '#include "a.h"\n',
+            "src/fast/a.h": "#include <emmintrin.h>\n",
             "src/host/a.h": '#include "core/a.h"\n#include <stdio.h>\n',
         }
         self.assertEqual(self.found(includes.findings, good), [])

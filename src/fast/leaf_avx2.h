@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Two vectors of 32 bytes. */
+#ifndef XBZ_FAST_LEAF_AVX2_H
+#define XBZ_FAST_LEAF_AVX2_H
+
+#include <immintrin.h>
+
+#include "leaf.h"
+#include "leaf_x86.h"
+
+/* The 32 bytes p[at..at+32), aligned or not. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(p + (at .. at + 31));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
+                         \result.lane[k] == Byte(p, at + k);
+*/
+static inline __m256i xbz_avx2_load(const uint8_t *p, size_t at) {
+  return _mm256_loadu_si256((const void *)(p + at));
+}
+
+/* Bit k of the result is set iff the vectors agree in lane k. */
+/*@ assigns  \nothing;
+    ensures  mask: \forall integer k; 0 <= k < 32 ==>
+                     (Bit(\result, k) <==> a.lane[k] == b.lane[k]);
+*/
+static inline uint32_t xbz_avx2_same(__m256i a, __m256i b) {
+  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, b));
+}
+
+static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
+                                     const uint8_t *new_page, size_t at) {
+  uint32_t low =
+      xbz_avx2_same(xbz_avx2_load(old_page, at), xbz_avx2_load(new_page, at));
+  uint32_t high = xbz_avx2_same(xbz_avx2_load(old_page, at + 32),
+                                xbz_avx2_load(new_page, at + 32));
+  return ~((uint64_t)high << 32 | low);
+}
+
+/* All ones in each of the 32 lanes where the pages are equal. */
+static inline __m256i xbz_avx2_lanes(const uint8_t *a, const uint8_t *b,
+                                     size_t at) {
+  return _mm256_cmpeq_epi8(xbz_avx2_load(a, at), xbz_avx2_load(b, at));
+}
+
+/* The same of [at..at+128), for the lanes of all four vectors together. */
+static inline __m256i xbz_avx2_lanes4(const uint8_t *a, const uint8_t *b,
+                                      size_t at) {
+  return _mm256_and_si256(
+      _mm256_and_si256(xbz_avx2_lanes(a, b, at), xbz_avx2_lanes(a, b, at + 32)),
+      _mm256_and_si256(xbz_avx2_lanes(a, b, at + 64),
+                       xbz_avx2_lanes(a, b, at + 96)));
+}
+
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at) {
+  __m256i low = xbz_avx2_lanes4(old_page, new_page, at);
+  __m256i high = xbz_avx2_lanes4(old_page, new_page, at + 128);
+  return _mm256_movemask_epi8(_mm256_and_si256(low, high)) == -1;
+}
+
+static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
+                                       size_t at) {
+  __m256i low = xbz_avx2_load(live, at);
+  __m256i high = xbz_avx2_load(live, at + 32);
+  uint32_t low_same = xbz_avx2_same(xbz_avx2_load(page, at), low);
+  uint32_t high_same = xbz_avx2_same(xbz_avx2_load(page, at + 32), high);
+  uint64_t changed = ~((uint64_t)high_same << 32 | low_same);
+  if (changed != 0) {
+    _mm256_storeu_si256((void *)(page + at), low);
+    _mm256_storeu_si256((void *)(page + at + 32), high);
+  }
+  return changed;
+}
+
+static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
+  __m256i zero = _mm256_setzero_si256();
+  uint32_t low = xbz_avx2_same(xbz_avx2_load(page, at), zero);
+  uint32_t high = xbz_avx2_same(xbz_avx2_load(page, at + 32), zero);
+  return (low & high) == 0xffffffffu;
+}
+
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  (void)k;
+  return _blsr_u64(m);
+}
+
+static inline unsigned xbz_leaf_count(uint64_t m) {
+  return (unsigned)_mm_popcnt_u64(m);
+}
+
+#endif
