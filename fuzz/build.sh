@@ -27,11 +27,12 @@ read -ra engine <<<"${LIB_FUZZING_ENGINE:-$WORK/fuzz/replay.o $WORK/tests/codec/
 read -ra targets <<<"$XBZ_TARGETS"
 
 # The code that is tested: an engine watches which of it was run.
-watched=(src/core/*.c)
+watched=(src/core/*.c src/fast/*.c)
 watched_hosted=(
   src/host/{apply,container,diff,error,file_io,image,io,pack,progress,reader,record,runs,size,survey}.c)
 # What it is tested with is not watched.
-helpers=(spec/model/*.c tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
+model=(spec/model/*.c)
+helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
   fuzz/{replay,mutate,mutate_libfuzzer}.c)
 helpers_hosted=(fuzz/{containers,seal}.c)
 read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -Wl,-Bdynamic -ldl -pthread'
@@ -83,10 +84,20 @@ compile() {
 hosted=(-std=c99 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64)
 unwatched=()
 [[ $CFLAGS == *fuzzer-no-link* ]] && unwatched=(-fno-sanitize=fuzzer-no-link)
+# Nor is the model under test. MemorySanitizer alone must see all of the code.
+judge=("${unwatched[@]}")
+[[ $CFLAGS == *-fsanitize=address* ]] && judge+=(-fno-sanitize=address -fno-sanitize=undefined)
 mapfile -t programs < <(printf 'fuzz/%s.c\n' "${targets[@]}")
+# Pages are made so that their bytes agree or not: to watch each comparison of
+# two bytes would take half of the time and tell nothing.
+incurious=()
+[[ $CFLAGS == *fuzzer-no-link* ]] && incurious=(-fno-sanitize-coverage=trace-cmp)
+compile -std=c99 "${incurious[@]}" -- src/core/encode.c src/fast/*.c
+finish
 compile -std=c99 -- "${watched[@]}"
 compile "${hosted[@]}" -- "${programs[@]}"
 compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers[@]}"
+compile "${hosted[@]}" "${judge[@]}" -- "${model[@]}"
 for target in "${targets[@]}"; do
   uses_libraries "$target" || continue
   compile "${hosted[@]}" -- "${watched_hosted[@]}"
@@ -97,7 +108,7 @@ finish
 
 # What a target is linked from, besides itself and the core.
 parts() {
-  mapfile -t parts < <(objects spec/model/*.c)
+  mapfile -t parts < <(objects "${model[@]}")
   case $1 in
     cache) parts+=("$WORK/tests/cache/map.o") ;;
     decode | diff | encode | round_trip)

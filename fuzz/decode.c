@@ -6,6 +6,7 @@
  *
  * data: the encoding, the page's length (3 bytes), then the mode.
  */
+#include "backends.h"
 #include "fuzz.h"
 #include "spec/model/model.h"
 #include "tests/codec/codecs.h"
@@ -55,13 +56,13 @@ static xbz_status xbz_call_wrongly(xbz_decode_function *decode, uint8_t *page,
   }
 }
 
-static void xbz_try(const xbz_decoder *decoder, size_t page_len,
-                    const uint8_t *src, size_t len, xbz_status want,
-                    size_t want_end) {
+static void xbz_try(xbz_backend backend, size_t page_len, const uint8_t *src,
+                    size_t len, xbz_status want, size_t want_end) {
   uint8_t *page = xbz_guard_tail(xbz_page, page_len);
   size_t end = XBZ_END_BEFORE;
-  xbz_check_subject = decoder->name;
-  XBZ_CHECK_EQ(decoder->decode(page, page_len, &end, src, len), want);
+  xbz_check_subject = xbz_backend_name(backend);
+  XBZ_CHECK_EQ(xbz_page_decode_with(backend, page, page_len, &end, src, len),
+               want);
   XBZ_CHECK_EQ(end, want_end);
   xbz_check_page(want == XBZ_OK ? xbz_want : xbz_base, page_len);
   if (want == XBZ_OK)
@@ -80,15 +81,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   uint8_t *want_page = xbz_guard_tail(xbz_want, page_len);
   size_t want_end = XBZ_END_BEFORE;
   xbz_status want = xbz_model_decode(want_page, page_len, &want_end, src, len);
-  for (size_t i = 0; i < XBZ_DECODER_COUNT; i++) {
+  const xbz_backend *backends;
+  for (size_t i = xbz_fuzz_backends(&backends); i-- > 0;)
+    xbz_try(backends[i], page_len, src, len, want, want_end);
+  for (size_t i = 0; mode % 8 == 7 && i < XBZ_DECODER_COUNT; i++) {
     size_t end = XBZ_END_BEFORE;
-    if (xbz_decoders[i].decode == xbz_model_decode)
-      continue; /* the judge */
-    xbz_try(&xbz_decoders[i], page_len, src, len, want, want_end);
-    if (mode % 8 == 7)
-      XBZ_CHECK_EQ(xbz_call_wrongly(xbz_decoders[i].decode, xbz_page.low, &end,
-                                    mode / 8),
-                   XBZ_E_ARGUMENT);
+    XBZ_CHECK_EQ(
+        xbz_call_wrongly(xbz_decoders[i].decode, xbz_page.low, &end, mode / 8),
+        XBZ_E_ARGUMENT);
+    XBZ_CHECK_EQ(end, XBZ_END_BEFORE);
   }
   if (want == XBZ_OK)
     memcpy(want_page, xbz_guard_tail(xbz_base, page_len), page_len);

@@ -27,6 +27,7 @@ def fuzz_target(name, deps):
         name = name,
         size = "small",
         srcs = [
+            "backends.h",
             "fuzz.h",
             "replay.c",
             name + ".c",

@@ -37,7 +37,8 @@ static size_t xbz_number(xbz_fuzz_input *input) {
 static void xbz_stream_read(xbz_stream *stream, const uint8_t *data,
                             size_t size) {
   size_t tail = size < XBZ_TAIL ? size : XBZ_TAIL;
-  *stream = (xbz_stream){.count = 0};
+  stream->count = 0;
+  memset(stream->tail, 0, XBZ_TAIL);
   memcpy(stream->tail + XBZ_TAIL - tail, data + size - tail, tail);
   xbz_fuzz_input steering = {stream->tail, XBZ_TAIL - 1};
   stream->page_len = xbz_fuzz_take_page_len(&steering);

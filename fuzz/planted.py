@@ -78,11 +78,17 @@ class Bench:
         command = [str(self.tree / "fuzz/build.sh")]
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
 
+    def users(self, name):
+        """The sources to compile anew when this file changes."""
+        path = self.tree / name
+        return [path] if path.suffix == ".c" else sorted(path.parent.glob("*.c"))
+
     def build_planted(self, bug):
         """The program of one target with the bug; the tree is as before then."""
-        source = self.tree / bug["file"]
-        made = self.work / bug["file"].replace(".c", ".o")
-        text, stat, good = source.read_text(), source.stat(), made.read_bytes()
+        source, users = self.tree / bug["file"], self.users(bug["file"])
+        made = [self.work / user.relative_to(self.tree) for user in users]
+        made = [path.with_suffix(".o") for path in made]
+        text, good = source.read_text(), [path.read_bytes() for path in made]
         original, replacement = (
             bug[key].replace("\\n", "\n") for key in ("original", "replacement")
         )
@@ -90,11 +96,14 @@ class Bench:
             sys.exit(f"{bug['id']}: its original text is not once in {bug['file']}")
         try:
             source.write_text(text.replace(original, replacement))
+            for path in made:
+                path.unlink()
             self.build(bug["target"], bug["id"])
         finally:
+            # What the next build finds is newer than its source, and sound.
             source.write_text(text)
-            os.utime(source, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-            made.write_bytes(good)
+            for path, content in zip(made, good):
+                path.write_bytes(content)
         return self.place / bug["id"] / bug["target"]
 
 
@@ -119,7 +128,9 @@ def libfuzzer(program, corpus, seed, options):
     command = [program, f"-runs={runs(program, options)}", f"-seed={seed}", "-timeout=10"]
     command += ["-print_final_stats=1", f"-max_len={max_len(program.name)}"]
     command += [f"-artifact_prefix={program.parent}/", f"-dict={program}.dict"]
-    result = run([*command, *corpus])
+    # The first folder is where it writes: not the corpus that other bugs start from.
+    with tempfile.TemporaryDirectory() as found:
+        result = run([*command, found, *corpus])
     if result.returncode == 0:
         return None
     count = re.search(r"number_of_executed_units: +(\d+)", result.stderr)
