@@ -32,7 +32,7 @@ mapfile -t sources < <(grep -l '^}' src/core/*.c src/fast/*.[ch] | grep -vE "$el
 
 llvm-cov report "${view[@]}" "${sources[@]}" -show-region-summary=0
 llvm-cov export "${view[@]}" "${sources[@]}" -summary-only >"$out/summary"
-tests/coverage/complete.py "$out/summary" "${sources[@]}" || {
+tests/coverage/complete.py "$out/summary" 100 100 "${sources[@]}" || {
   llvm-cov show "${view[@]}" "${sources[@]}" -show-branches=count \
     -show-line-counts-or-regions
   exit 1
