@@ -40,6 +40,12 @@ __m256i _mm256_setzero_si256(void);
 */
 __m256i _mm256_cmpeq_epi8(__m256i a, __m256i b);
 
+/*@ assigns  \result \from a, b;
+    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
+                         \result.lane[k] == (a.lane[k] & b.lane[k]);
+*/
+__m256i _mm256_and_si256(__m256i a, __m256i b);
+
 /* The highest bit of each lane. Compilers answer int, which the code converts
  * to uint32_t: here that is done already. */
 /*@ assigns  \result \from v;

@@ -22,6 +22,17 @@
 static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                                      const uint8_t *new_page, size_t at);
 
+/* Whether the pages are equal in [at..at+256). */
+/*@ requires range:    at + 256 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(old_page + (at .. at + 255)) &&
+                       \valid_read(new_page + (at .. at + 255));
+    assigns  \nothing;
+    ensures  equal:    \result != 0 <==>
+                       AllSame(old_page, new_page, at, at + 256);
+*/
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at);
+
 /* Copy live[at..at+64) to page[at..at+64), each byte read once. Bit k of the
  * result is set iff that changed page[at + k]. */
 /*@ requires range:    at + 64 <= XBZ_PAGE_LEN_MAX;
