@@ -80,6 +80,15 @@ __m512i _mm512_setzero_si512(void);
 */
 uint64_t _mm512_cmpneq_epi8_mask(__m512i a, __m512i b);
 
+/* m without its lowest bit that is set. */
+/*@ assigns  \result \from m;
+    ensures  rest:     \forall integer j; 0 <= j < 64 ==>
+                         (Bit(\result, j) <==>
+                          Bit(m, j) && \exists integer i;
+                                         0 <= i < j && Bit(m, i));
+*/
+unsigned long long _blsr_u64(unsigned long long m);
+
 /* How many bits are set. */
 /*@ assigns  \result \from m;
     ensures  count:    \result == BitCount(m, 64);

@@ -75,7 +75,17 @@ static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
     ensures  set:     Bit(m, \result);
     ensures  lowest:  \forall integer k; 0 <= k < \result ==> !Bit(m, k);
 */
-static inline unsigned xbz_leaf_first(uint64_t m);
+static inline size_t xbz_leaf_first(uint64_t m);
+
+/* m without its lowest bit, which is k. */
+/*@ requires range:   k < 64;
+    requires set:     Bit(m, k);
+    requires lowest:  \forall integer j; 0 <= j < k ==> !Bit(m, j);
+    assigns  \nothing;
+    ensures  rest:    \forall integer j; 0 <= j < 64 ==>
+                        (Bit(\result, j) <==> (Bit(m, j) && j != k));
+*/
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k);
 
 /* How many bits are set. */
 /*@ assigns  \nothing;

@@ -110,6 +110,11 @@ static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
   return xbz_mask_differ(low, high) == 0;
 }
 
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  (void)k;
+  return _blsr_u64(m);
+}
+
 static inline unsigned xbz_leaf_count(uint64_t m) {
   return (unsigned)_mm_popcnt_u64(m);
 }

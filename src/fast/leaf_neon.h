@@ -5,6 +5,7 @@
 
 #include <arm_neon.h>
 
+#include "bits.h"
 #include "leaf.h"
 
 /* The lowest 8 bits are of the lowest byte, and so on: neighbours are added
@@ -28,6 +29,25 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                         vceqq_u8(vld1q_u8(o + 16), vld1q_u8(n + 16)),
                         vceqq_u8(vld1q_u8(o + 32), vld1q_u8(n + 32)),
                         vceqq_u8(vld1q_u8(o + 48), vld1q_u8(n + 48)));
+}
+
+/* All ones in the lanes where [at..at+64) of the pages are equal. */
+static inline uint8x16_t xbz_neon_lanes4(const uint8_t *o, const uint8_t *n) {
+  return vandq_u8(vandq_u8(vceqq_u8(vld1q_u8(o), vld1q_u8(n)),
+                           vceqq_u8(vld1q_u8(o + 16), vld1q_u8(n + 16))),
+                  vandq_u8(vceqq_u8(vld1q_u8(o + 32), vld1q_u8(n + 32)),
+                           vceqq_u8(vld1q_u8(o + 48), vld1q_u8(n + 48))));
+}
+
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at) {
+  const uint8_t *o = old_page + at;
+  const uint8_t *n = new_page + at;
+  uint8x16_t low =
+      vandq_u8(xbz_neon_lanes4(o, n), xbz_neon_lanes4(o + 64, n + 64));
+  uint8x16_t high = vandq_u8(xbz_neon_lanes4(o + 128, n + 128),
+                             xbz_neon_lanes4(o + 192, n + 192));
+  return vminvq_u8(vandq_u8(low, high)) == 255;
 }
 
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
@@ -61,8 +81,12 @@ static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
   vst1q_u8(dst + at, vld1q_u8(src + from));
 }
 
-static inline unsigned xbz_leaf_first(uint64_t m) {
-  return (unsigned)__builtin_ctzll(m);
+static inline size_t xbz_leaf_first(uint64_t m) {
+  return (size_t)__builtin_ctzll(m);
+}
+
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  return xbz_bits_without(m, k);
 }
 
 static inline unsigned xbz_leaf_count(uint64_t m) {

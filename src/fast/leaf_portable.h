@@ -3,6 +3,7 @@
 #ifndef XBZ_FAST_LEAF_PORTABLE_H
 #define XBZ_FAST_LEAF_PORTABLE_H
 
+#include "bits.h"
 #include "count.h"
 #include "leaf.h"
 
@@ -53,6 +54,14 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
   return diff;
 }
 
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at) {
+  for (size_t k = 0; k < 256; k += 8)
+    if (xbz_word_get(old_page, at + k) != xbz_word_get(new_page, at + k))
+      return 0;
+  return 1;
+}
+
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
                                        size_t at) {
   uint64_t changed = 0;
@@ -80,14 +89,18 @@ static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
   xbz_word_put(dst, at + 8, xbz_word_get(src, from + 8));
 }
 
-static inline unsigned xbz_leaf_first(uint64_t m) {
-  unsigned place = 0;
-  for (unsigned half = 32; half > 0; half /= 2)
+static inline size_t xbz_leaf_first(uint64_t m) {
+  size_t place = 0;
+  for (size_t half = 32; half > 0; half /= 2)
     if ((m & (((uint64_t)1 << half) - 1)) == 0) {
       m >>= half;
       place += half;
     }
   return place;
+}
+
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  return xbz_bits_without(m, k);
 }
 
 static inline unsigned xbz_leaf_count(uint64_t m) { return xbz_count(m); }

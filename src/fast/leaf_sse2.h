@@ -5,6 +5,7 @@
 
 #include <emmintrin.h>
 
+#include "bits.h"
 #include "count.h"
 #include "leaf.h"
 #include "leaf_x86.h"
@@ -140,6 +141,10 @@ static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
       xbz_sse2_join(xbz_sse2_same(xbz_x86_load(page, at + 32), zero),
                     xbz_sse2_same(xbz_x86_load(page, at + 48), zero));
   return xbz_mask_differ(low, high) == 0;
+}
+
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  return xbz_bits_without(m, k);
 }
 
 static inline unsigned xbz_leaf_count(uint64_t m) { return xbz_count(m); }

@@ -11,6 +11,17 @@
 #include "../../proofs/lemmas/bits.acsl"
 #endif
 
+/* Two masks side by side. */
+/*@ assigns  \nothing;
+    ensures  low:      \forall integer k; 0 <= k < 32 ==>
+                         (Bit(\result, k) <==> Bit(low, k));
+    ensures  high:     \forall integer k; 32 <= k < 64 ==>
+                         (Bit(\result, k) <==> Bit(high, k - 32));
+*/
+static inline uint64_t xbz_mask_join(uint32_t low, uint32_t high) {
+  return low | (uint64_t)high * 0x100000000u;
+}
+
 /* Where two masks of equal lanes side by side say that lanes differ. */
 /*@ assigns  \nothing;
     ensures  low:      \forall integer k; 0 <= k < 32 ==>
@@ -19,7 +30,7 @@
                          (Bit(\result, k) <==> !Bit(high_same, k - 32));
 */
 static inline uint64_t xbz_mask_differ(uint32_t low_same, uint32_t high_same) {
-  return ~((uint64_t)high_same * 0x100000000u | low_same);
+  return ~xbz_mask_join(low_same, high_same);
 }
 
 /* The 16 bytes p[at..at+16), aligned or not. */
@@ -49,8 +60,8 @@ static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
   xbz_x86_store(dst, at, xbz_x86_load(src, from));
 }
 
-static inline unsigned xbz_leaf_first(uint64_t m) {
-  return (unsigned)__builtin_ctzll(m);
+static inline size_t xbz_leaf_first(uint64_t m) {
+  return (size_t)__builtin_ctzll(m);
 }
 
 #endif
