@@ -8,7 +8,6 @@ FUNCTIONS = {
     "bytes": "src/core/bytes.c",
     "encode": "src/core/encode.c",
     "decode": "src/core/decode.c",
-    "page": "src/core/page.c",
     "any_base": "proofs/any_base.c",
     "round_trip": "proofs/round_trip.c",
     "cache_theorems": "proofs/cache.c",

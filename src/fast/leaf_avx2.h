@@ -54,7 +54,8 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                        \valid_read(b + (at .. at + 31));
     assigns  \nothing;
     ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
-                         \result.lane[k] == (Same(a, b, at + k) ? 255 : 0);
+                         \result.lane[k] ==
+                           (Byte(a, at + k) == Byte(b, at + k) ? 255 : 0);
 */
 static inline __m256i xbz_avx2_lanes(const uint8_t *a, const uint8_t *b,
                                      size_t at) {
@@ -68,9 +69,11 @@ static inline __m256i xbz_avx2_lanes(const uint8_t *a, const uint8_t *b,
     assigns  \nothing;
     ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
                          \result.lane[k] ==
-                           (Same(a, b, at + k) && Same(a, b, at + 32 + k) &&
-                            Same(a, b, at + 64 + k) &&
-                            Same(a, b, at + 96 + k) ? 255 : 0);
+                           (Byte(a, at + k) == Byte(b, at + k) &&
+                            Byte(a, at + 32 + k) == Byte(b, at + 32 + k) &&
+                            Byte(a, at + 64 + k) == Byte(b, at + 64 + k) &&
+                            Byte(a, at + 96 + k) == Byte(b, at + 96 + k)
+                              ? 255 : 0);
 */
 static inline __m256i xbz_avx2_lanes4(const uint8_t *a, const uint8_t *b,
                                       size_t at) {
@@ -95,7 +98,8 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
   uint32_t low_same = xbz_avx2_same(xbz_avx2_load(page, at), low);
   uint32_t high_same = xbz_avx2_same(xbz_avx2_load(page, at + 32), high);
   uint64_t changed = xbz_mask_differ(low_same, high_same);
-  //@ assert equal: changed == 0 ==> Copied{Pre,Pre}(page, at, live, at, 64);
+  /*@ assert equal: changed == 0 ==>
+        Copied{Pre,Pre}(page, at, live, at, 64); */
   if (changed != 0) {
     xbz_avx2_store(page, at, low);
     xbz_avx2_store(page, at + 32, high);

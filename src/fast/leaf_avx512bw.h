@@ -48,7 +48,8 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
                                        size_t at) {
   __m512i now = xbz_avx512bw_load(live, at);
   uint64_t changed = _mm512_cmpneq_epi8_mask(xbz_avx512bw_load(page, at), now);
-  //@ assert equal: changed == 0 ==> Copied{Pre,Pre}(page, at, live, at, 64);
+  /*@ assert equal: changed == 0 ==>
+        Copied{Pre,Pre}(page, at, live, at, 64); */
   if (changed != 0)
     xbz_avx512bw_store(page, at, now);
   return changed;

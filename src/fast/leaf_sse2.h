@@ -61,7 +61,8 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                        \valid_read(b + (at .. at + 15));
     assigns  \nothing;
     ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
-                         \result.lane[k] == (Same(a, b, at + k) ? 255 : 0);
+                         \result.lane[k] ==
+                           (Byte(a, at + k) == Byte(b, at + k) ? 255 : 0);
 */
 static inline __m128i xbz_sse2_lanes(const uint8_t *a, const uint8_t *b,
                                      size_t at) {
@@ -75,9 +76,11 @@ static inline __m128i xbz_sse2_lanes(const uint8_t *a, const uint8_t *b,
     assigns  \nothing;
     ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
                          \result.lane[k] ==
-                           (Same(a, b, at + k) && Same(a, b, at + 16 + k) &&
-                            Same(a, b, at + 32 + k) &&
-                            Same(a, b, at + 48 + k) ? 255 : 0);
+                           (Byte(a, at + k) == Byte(b, at + k) &&
+                            Byte(a, at + 16 + k) == Byte(b, at + 16 + k) &&
+                            Byte(a, at + 32 + k) == Byte(b, at + 32 + k) &&
+                            Byte(a, at + 48 + k) == Byte(b, at + 48 + k)
+                              ? 255 : 0);
 */
 static inline __m128i xbz_sse2_lanes4(const uint8_t *a, const uint8_t *b,
                                       size_t at) {
@@ -116,8 +119,8 @@ static inline uint32_t xbz_sse2_update32(uint8_t *page, const uint8_t *live,
   uint32_t low_same = xbz_sse2_same(xbz_x86_load(page, at), low);
   uint32_t high_same = xbz_sse2_same(xbz_x86_load(page, at + 16), high);
   uint32_t same = xbz_sse2_join(low_same, high_same);
-  //@ assert equal: same == 0xffffffff ==> Copied{Pre,Pre}(page, at, live, at,
-  //32);
+  /*@ assert equal: same == 0xffffffff ==>
+        Copied{Pre,Pre}(page, at, live, at, 32); */
   if (same != 0xffffffffu) {
     xbz_x86_store(page, at, low);
     xbz_x86_store(page, at + 16, high);
