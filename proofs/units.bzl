@@ -8,6 +8,7 @@ FUNCTIONS = {
     "bytes": "src/core/bytes.c",
     "encode": "src/core/encode.c",
     "decode": "src/core/decode.c",
+    "update": "src/core/update.c",
     "any_base": "proofs/any_base.c",
     "round_trip": "proofs/round_trip.c",
     "cache_theorems": "proofs/cache.c",
@@ -20,6 +21,7 @@ FUNCTIONS = {
 # Every lemma that the file states.
 LEMMAS = {
     "lemmas_any_base": "proofs/lemmas/any_base.acsl",
+    "lemmas_bits": "proofs/lemmas/bits.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
     "lemmas_decode": "proofs/lemmas/decode.acsl",

@@ -39,6 +39,26 @@ static inline uint32_t xbz_avx2_same(__m256i a, __m256i b) {
   return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, b));
 }
 
+/* Whether the highest bit of every lane is set. */
+/*@ assigns  \nothing;
+    ensures  all: \result != 0 <==>
+                  (\forall integer k; 0 <= k < 32 ==> v.lane[k] >= 128);
+*/
+static inline int xbz_avx2_all(__m256i v) {
+  return (uint32_t)_mm256_movemask_epi8(v) == 0xffffffffu;
+}
+
+/* Whether page[at..at+32) is all zero. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(page + (at .. at + 31));
+    assigns  \nothing;
+    ensures  zero:     \result != 0 <==> AllZero(page, at, at + 32);
+*/
+static inline int xbz_avx2_zero(const uint8_t *page, size_t at) {
+  return xbz_avx2_all(
+      _mm256_cmpeq_epi8(xbz_avx2_load(page, at), _mm256_setzero_si256()));
+}
+
 static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                                      const uint8_t *new_page, size_t at) {
   uint32_t low =
@@ -87,8 +107,7 @@ static inline int xbz_leaf_equal(const uint8_t *old_page,
                                  const uint8_t *new_page, size_t at) {
   __m256i low = xbz_avx2_lanes4(old_page, new_page, at);
   __m256i high = xbz_avx2_lanes4(old_page, new_page, at + 128);
-  uint32_t same = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(low, high));
-  return same == 0xffffffffu;
+  return xbz_avx2_all(_mm256_and_si256(low, high));
 }
 
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
@@ -108,10 +127,7 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
 }
 
 static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  __m256i zero = _mm256_setzero_si256();
-  uint32_t low = xbz_avx2_same(xbz_avx2_load(page, at), zero);
-  uint32_t high = xbz_avx2_same(xbz_avx2_load(page, at + 32), zero);
-  return xbz_mask_differ(low, high) == 0;
+  return xbz_avx2_zero(page, at) && xbz_avx2_zero(page, at + 32);
 }
 
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {

@@ -20,7 +20,27 @@ static inline uint32_t xbz_sse2_same(__m128i a, __m128i b) {
   return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(a, b));
 }
 
-/* Two such masks side by side. */
+/* Whether the highest bit of every lane is set. */
+/*@ assigns  \nothing;
+    ensures  all: \result != 0 <==>
+                  (\forall integer k; 0 <= k < 16 ==> v.lane[k] >= 128);
+*/
+static inline int xbz_sse2_all(__m128i v) {
+  return (uint32_t)_mm_movemask_epi8(v) == 0xffffu;
+}
+
+/* Whether page[at..at+16) is all zero. */
+/*@ requires range:    at + 16 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(page + (at .. at + 15));
+    assigns  \nothing;
+    ensures  zero:     \result != 0 <==> AllZero(page, at, at + 16);
+*/
+static inline int xbz_sse2_zero(const uint8_t *page, size_t at) {
+  return xbz_sse2_all(
+      _mm_cmpeq_epi8(xbz_x86_load(page, at), _mm_setzero_si128()));
+}
+
+/* Two masks of 16 bits side by side. */
 /*@ requires range:    low <= 0xffff && high <= 0xffff;
     assigns  \nothing;
     ensures  low:      \forall integer k; 0 <= k < 16 ==>
@@ -29,7 +49,7 @@ static inline uint32_t xbz_sse2_same(__m128i a, __m128i b) {
                          (Bit(\result, k) <==> Bit(high, k - 16));
 */
 static inline uint32_t xbz_sse2_join(uint32_t low, uint32_t high) {
-  return high * 0x10000u | low;
+  return high << 16 | low;
 }
 
 /* Bit k of the result is set iff a[at + k] == b[at + k]. */
@@ -96,7 +116,7 @@ static inline int xbz_leaf_equal(const uint8_t *old_page,
                               xbz_sse2_lanes4(old_page, new_page, at + 64));
   __m128i high = _mm_and_si128(xbz_sse2_lanes4(old_page, new_page, at + 128),
                                xbz_sse2_lanes4(old_page, new_page, at + 192));
-  return _mm_movemask_epi8(_mm_and_si128(low, high)) == 0xffff;
+  return xbz_sse2_all(_mm_and_si128(low, high));
 }
 
 /* Copy live[at..at+32) to page[at..at+32). Bit k of the result is set iff that
@@ -136,14 +156,8 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
 }
 
 static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  __m128i zero = _mm_setzero_si128();
-  uint32_t low =
-      xbz_sse2_join(xbz_sse2_same(xbz_x86_load(page, at), zero),
-                    xbz_sse2_same(xbz_x86_load(page, at + 16), zero));
-  uint32_t high =
-      xbz_sse2_join(xbz_sse2_same(xbz_x86_load(page, at + 32), zero),
-                    xbz_sse2_same(xbz_x86_load(page, at + 48), zero));
-  return xbz_mask_differ(low, high) == 0;
+  return xbz_sse2_zero(page, at) && xbz_sse2_zero(page, at + 16) &&
+         xbz_sse2_zero(page, at + 32) && xbz_sse2_zero(page, at + 48);
 }
 
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {

@@ -19,7 +19,7 @@
                          (Bit(\result, k) <==> Bit(high, k - 32));
 */
 static inline uint64_t xbz_mask_join(uint32_t low, uint32_t high) {
-  return low | (uint64_t)high * 0x100000000u;
+  return low | (uint64_t)high << 32;
 }
 
 /* Where two masks of equal lanes side by side say that lanes differ. */
