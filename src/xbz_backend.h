@@ -48,7 +48,7 @@ xbz_backend xbz_backend_detect(void);
 int xbz_backend_usable(xbz_backend backend);
 
 /* Its name, static; null if backend is none of the enumeration. */
-/*@ assigns  \nothing;
+/*@ assigns  \result \from backend;
     ensures  known:     \result != \null <==> BackendKnown(backend);
 */
 const char *xbz_backend_name(xbz_backend backend);

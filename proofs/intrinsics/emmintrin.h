@@ -39,6 +39,12 @@ __m128i _mm_setzero_si128(void);
 */
 __m128i _mm_cmpeq_epi8(__m128i a, __m128i b);
 
+/*@ assigns  \result \from a, b;
+    ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
+                         \result.lane[k] == (a.lane[k] & b.lane[k]);
+*/
+__m128i _mm_and_si128(__m128i a, __m128i b);
+
 /* The highest bit of each lane. */
 /*@ assigns  \result \from v;
     ensures  range:    0 <= \result <= 65535;

@@ -40,6 +40,12 @@ __m256i _mm256_setzero_si256(void);
 */
 __m256i _mm256_cmpeq_epi8(__m256i a, __m256i b);
 
+/*@ assigns  \result \from a, b;
+    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
+                         \result.lane[k] == (a.lane[k] & b.lane[k]);
+*/
+__m256i _mm256_and_si256(__m256i a, __m256i b);
+
 /* The highest bit of each lane. Compilers answer int, which the code converts
  * to uint32_t: here that is done already. */
 /*@ assigns  \result \from v;
@@ -73,6 +79,15 @@ __m512i _mm512_setzero_si512(void);
                          (Bit(\result, k) <==> a.lane[k] != b.lane[k]);
 */
 uint64_t _mm512_cmpneq_epi8_mask(__m512i a, __m512i b);
+
+/* m without its lowest bit that is set. */
+/*@ assigns  \result \from m;
+    ensures  rest:     \forall integer j; 0 <= j < 64 ==>
+                         (Bit(\result, j) <==>
+                          Bit(m, j) && \exists integer i;
+                                         0 <= i < j && Bit(m, i));
+*/
+unsigned long long _blsr_u64(unsigned long long m);
 
 /* How many bits are set. */
 /*@ assigns  \result \from m;

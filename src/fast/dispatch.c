@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* The codec by a backend that the caller names, and by the best that needs no
- * more than the compiler's target has. */
+/* The codec by a backend that the caller names. */
 #include "backends.h"
-
-#if XBZ_TARGET_X86_64
-#define XBZ_BASELINE XBZ_BACKEND_SSE2
-#elif XBZ_TARGET_AARCH64
-#define XBZ_BASELINE XBZ_BACKEND_NEON
-#else
-#define XBZ_BASELINE XBZ_BACKEND_PORTABLE
-#endif
 
 xbz_status xbz_page_encode_with(xbz_backend backend, uint8_t *dst, size_t cap,
                                 size_t *dst_len, const uint8_t *old_page,
@@ -74,23 +65,4 @@ xbz_status xbz_page_encode_update_with(xbz_backend backend, uint8_t *dst,
     return xbz_page_encode_update_portable(dst, cap, dst_len, page, live,
                                            page_len);
   return xbz_page_encode_update_ref(dst, cap, dst_len, page, live, page_len);
-}
-
-xbz_status xbz_page_encode(uint8_t *dst, size_t cap, size_t *dst_len,
-                           const uint8_t *old_page, const uint8_t *new_page,
-                           size_t page_len) {
-  return xbz_page_encode_with(XBZ_BASELINE, dst, cap, dst_len, old_page,
-                              new_page, page_len);
-}
-
-xbz_status xbz_page_decode(uint8_t *page, size_t page_len, size_t *end,
-                           const uint8_t *src, size_t src_len) {
-  return xbz_page_decode_with(XBZ_BASELINE, page, page_len, end, src, src_len);
-}
-
-xbz_status xbz_page_encode_update(uint8_t *dst, size_t cap, size_t *dst_len,
-                                  uint8_t *page, const uint8_t *live,
-                                  size_t page_len) {
-  return xbz_page_encode_update_with(XBZ_BASELINE, dst, cap, dst_len, page,
-                                     live, page_len);
 }

@@ -27,7 +27,7 @@ struct xbz_runs {
 };
 
 #ifdef __FRAMAC__
-#include "../../proofs/lemmas/emit.acsl"
+#include "../../proofs/lemmas/edges.acsl"
 #include "../../spec/logic/emit.acsl"
 #endif
 

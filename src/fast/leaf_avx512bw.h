@@ -12,11 +12,22 @@
 /*@ requires range:    at + 64 <= XBZ_PAGE_LEN_MAX;
     requires readable: \valid_read(p + (at .. at + 63));
     assigns  \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 64 ==>
-                         \result.lane[k] == Byte(p, at + k);
+    ensures  lanes:    \forall integer i; at <= i < at + 64 ==>
+                         \result.lane[i - at] == Byte(p, i);
 */
 static inline __m512i xbz_avx512bw_load(const uint8_t *p, size_t at) {
   return _mm512_loadu_si512((const void *)(p + at));
+}
+
+/* Make them the lanes of v. */
+/*@ requires range:    at + 64 <= XBZ_PAGE_LEN_MAX;
+    requires writable: \valid(p + (at .. at + 63));
+    assigns  p[at .. at + 63];
+    ensures  lanes:    \forall integer i; at <= i < at + 64 ==>
+                         Byte(p, i) == v.lane[i - at];
+*/
+static inline void xbz_avx512bw_store(uint8_t *p, size_t at, __m512i v) {
+  _mm512_storeu_si512((void *)(p + at), v);
 }
 
 static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
@@ -37,8 +48,10 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
                                        size_t at) {
   __m512i now = xbz_avx512bw_load(live, at);
   uint64_t changed = _mm512_cmpneq_epi8_mask(xbz_avx512bw_load(page, at), now);
+  /*@ assert equal: changed == 0 ==>
+        Copied{Pre,Pre}(page, at, live, at, 64); */
   if (changed != 0)
-    _mm512_storeu_si512((void *)(page + at), now);
+    xbz_avx512bw_store(page, at, now);
   return changed;
 }
 

@@ -10,48 +10,98 @@
 #include "leaf.h"
 #include "leaf_x86.h"
 
-/* The 16 bytes p[at..at+16), aligned or not. */
-/*@ requires range:    at + 16 <= XBZ_PAGE_LEN_MAX;
-    requires readable: \valid_read(p + (at .. at + 15));
-    assigns  \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
-                         \result.lane[k] == Byte(p, at + k);
-*/
-static inline __m128i xbz_sse2_load(const uint8_t *p, size_t at) {
-  return _mm_loadu_si128((const void *)(p + at));
-}
-
 /* Bit k of the result is set iff the vectors agree in lane k. */
 /*@ assigns  \nothing;
-    ensures  range: \result <= 0xffff;
-    ensures  mask:  \forall integer k; 0 <= k < 16 ==>
-                      (Bit(\result, k) <==> a.lane[k] == b.lane[k]);
+    ensures  range:    \result <= 0xffff;
+    ensures  mask:     \forall integer k; 0 <= k < 16 ==>
+                         (Bit(\result, k) <==> a.lane[k] == b.lane[k]);
 */
 static inline uint32_t xbz_sse2_same(__m128i a, __m128i b) {
   return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(a, b));
 }
 
-static inline uint32_t xbz_sse2_diff32(const uint8_t *a, const uint8_t *b,
+/* Whether the highest bit of every lane is set. */
+/*@ assigns  \nothing;
+    ensures  all: \result != 0 <==>
+                  (\forall integer k; 0 <= k < 16 ==> v.lane[k] >= 128);
+*/
+static inline int xbz_sse2_all(__m128i v) {
+  return (uint32_t)_mm_movemask_epi8(v) == 0xffffu;
+}
+
+/* Whether page[at..at+16) is all zero. */
+/*@ requires range:    at + 16 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(page + (at .. at + 15));
+    assigns  \nothing;
+    ensures  zero:     \result != 0 <==> AllZero(page, at, at + 16);
+*/
+static inline int xbz_sse2_zero(const uint8_t *page, size_t at) {
+  return xbz_sse2_all(
+      _mm_cmpeq_epi8(xbz_x86_load(page, at), _mm_setzero_si128()));
+}
+
+/* Two masks of 16 bits side by side. */
+/*@ requires range:    low <= 0xffff && high <= 0xffff;
+    assigns  \nothing;
+    ensures  low:      \forall integer k; 0 <= k < 16 ==>
+                         (Bit(\result, k) <==> Bit(low, k));
+    ensures  high:     \forall integer k; 16 <= k < 32 ==>
+                         (Bit(\result, k) <==> Bit(high, k - 16));
+*/
+static inline uint32_t xbz_sse2_join(uint32_t low, uint32_t high) {
+  return high << 16 | low;
+}
+
+/* Bit k of the result is set iff a[at + k] == b[at + k]. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(a + (at .. at + 31)) &&
+                       \valid_read(b + (at .. at + 31));
+    assigns  \nothing;
+    ensures  mask:     \forall integer k; 0 <= k < 32 ==>
+                         (Bit(\result, k) <==> Same(a, b, at + k));
+*/
+static inline uint32_t xbz_sse2_same32(const uint8_t *a, const uint8_t *b,
                                        size_t at) {
-  uint32_t low = xbz_sse2_same(xbz_sse2_load(a, at), xbz_sse2_load(b, at));
+  uint32_t low = xbz_sse2_same(xbz_x86_load(a, at), xbz_x86_load(b, at));
   uint32_t high =
-      xbz_sse2_same(xbz_sse2_load(a, at + 16), xbz_sse2_load(b, at + 16));
-  return ~(high << 16 | low);
+      xbz_sse2_same(xbz_x86_load(a, at + 16), xbz_x86_load(b, at + 16));
+  return xbz_sse2_join(low, high);
 }
 
 static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                                      const uint8_t *new_page, size_t at) {
-  uint32_t low = xbz_sse2_diff32(old_page, new_page, at);
-  uint32_t high = xbz_sse2_diff32(old_page, new_page, at + 32);
-  return (uint64_t)high << 32 | low;
+  uint32_t low = xbz_sse2_same32(old_page, new_page, at);
+  uint32_t high = xbz_sse2_same32(old_page, new_page, at + 32);
+  return xbz_mask_differ(low, high);
 }
 
+/* All ones in each of the 16 lanes where the pages are equal, else zeros. */
+/*@ requires range:    at + 16 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(a + (at .. at + 15)) &&
+                       \valid_read(b + (at .. at + 15));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
+                         \result.lane[k] ==
+                           (Byte(a, at + k) == Byte(b, at + k) ? 255 : 0);
+*/
 static inline __m128i xbz_sse2_lanes(const uint8_t *a, const uint8_t *b,
                                      size_t at) {
-  return _mm_cmpeq_epi8(xbz_sse2_load(a, at), xbz_sse2_load(b, at));
+  return _mm_cmpeq_epi8(xbz_x86_load(a, at), xbz_x86_load(b, at));
 }
 
-/* All ones in the lanes where [at..at+64) of the pages are equal. */
+/* The same of [at..at+64), for the lanes of all four vectors together. */
+/*@ requires range:    at + 64 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(a + (at .. at + 63)) &&
+                       \valid_read(b + (at .. at + 63));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
+                         \result.lane[k] ==
+                           (Byte(a, at + k) == Byte(b, at + k) &&
+                            Byte(a, at + 16 + k) == Byte(b, at + 16 + k) &&
+                            Byte(a, at + 32 + k) == Byte(b, at + 32 + k) &&
+                            Byte(a, at + 48 + k) == Byte(b, at + 48 + k)
+                              ? 255 : 0);
+*/
 static inline __m128i xbz_sse2_lanes4(const uint8_t *a, const uint8_t *b,
                                       size_t at) {
   return _mm_and_si128(
@@ -66,37 +116,48 @@ static inline int xbz_leaf_equal(const uint8_t *old_page,
                               xbz_sse2_lanes4(old_page, new_page, at + 64));
   __m128i high = _mm_and_si128(xbz_sse2_lanes4(old_page, new_page, at + 128),
                                xbz_sse2_lanes4(old_page, new_page, at + 192));
-  return _mm_movemask_epi8(_mm_and_si128(low, high)) == 0xffff;
+  return xbz_sse2_all(_mm_and_si128(low, high));
 }
 
-/* The same for 32 bytes, with the copy. */
+/* Copy live[at..at+32) to page[at..at+32). Bit k of the result is set iff that
+ * left page[at + k] as it was. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires writable: \valid(page + (at .. at + 31));
+    requires readable: \valid_read(live + (at .. at + 31));
+    requires disjoint: \separated(page + (at .. at + 31),
+                                  live + (at .. at + 31));
+    assigns  page[at .. at + 31];
+    ensures  mask:     \forall integer k; 0 <= k < 32 ==>
+                         (Bit(\result, k) <==>
+                          Byte{Pre}(page, at + k) == Byte{Pre}(live, at + k));
+    ensures  copied:   Copied{Pre,Post}(page, at, live, at, 32);
+*/
 static inline uint32_t xbz_sse2_update32(uint8_t *page, const uint8_t *live,
                                          size_t at) {
-  __m128i low = xbz_sse2_load(live, at);
-  __m128i high = xbz_sse2_load(live, at + 16);
-  uint32_t low_same = xbz_sse2_same(xbz_sse2_load(page, at), low);
-  uint32_t high_same = xbz_sse2_same(xbz_sse2_load(page, at + 16), high);
-  uint32_t changed = ~(high_same << 16 | low_same);
-  if (changed != 0) {
-    _mm_storeu_si128((void *)(page + at), low);
-    _mm_storeu_si128((void *)(page + at + 16), high);
+  __m128i low = xbz_x86_load(live, at);
+  __m128i high = xbz_x86_load(live, at + 16);
+  uint32_t low_same = xbz_sse2_same(xbz_x86_load(page, at), low);
+  uint32_t high_same = xbz_sse2_same(xbz_x86_load(page, at + 16), high);
+  uint32_t same = xbz_sse2_join(low_same, high_same);
+  /*@ assert equal: same == 0xffffffff ==>
+        Copied{Pre,Pre}(page, at, live, at, 32); */
+  if (same != 0xffffffffu) {
+    xbz_x86_store(page, at, low);
+    xbz_x86_store(page, at + 16, high);
   }
-  return changed;
+  return same;
 }
 
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
                                        size_t at) {
   uint32_t low = xbz_sse2_update32(page, live, at);
   uint32_t high = xbz_sse2_update32(page, live, at + 32);
-  return (uint64_t)high << 32 | low;
+  return xbz_mask_differ(low, high);
 }
 
 static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  __m128i zero = _mm_setzero_si128();
-  return (xbz_sse2_same(xbz_sse2_load(page, at), zero) &
-          xbz_sse2_same(xbz_sse2_load(page, at + 16), zero) &
-          xbz_sse2_same(xbz_sse2_load(page, at + 32), zero) &
-          xbz_sse2_same(xbz_sse2_load(page, at + 48), zero)) == 0xffff;
+  return xbz_sse2_zero(page, at) && xbz_sse2_zero(page, at + 16) &&
+         xbz_sse2_zero(page, at + 32) && xbz_sse2_zero(page, at + 48);
 }
 
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {

@@ -8,7 +8,7 @@
 #include "tests/codec/guard.h"
 #include "tests/codec/random.h"
 
-enum { XBZ_BLOCK = 64, XBZ_ROUNDS = 4000 };
+enum { XBZ_BLOCK = 64, XBZ_ROUNDS = 4000, XBZ_EQUAL = 300 };
 
 static xbz_guard xbz_left, xbz_right;
 
@@ -44,8 +44,10 @@ static void xbz_check_bits(const xbz_leaf *leaf, uint64_t mask) {
       first = k;
     }
   XBZ_CHECK_EQ(leaf->count(mask), count);
-  if (mask != 0)
-    XBZ_CHECK_EQ(leaf->first(mask), first);
+  if (mask == 0)
+    return;
+  XBZ_CHECK_EQ(leaf->first(mask), first);
+  XBZ_CHECK_EQ(leaf->rest(mask, first), mask ^ (uint64_t)1 << first);
 }
 
 /* Blocks at a[at..) and b[at..); b's becomes a's. */
@@ -127,6 +129,23 @@ static void xbz_test_zero(const xbz_leaf *leaf) {
       }
 }
 
+/* Each difference in each place of the pages, also next to [at..at+256). */
+static void xbz_test_equal(const xbz_leaf *leaf) {
+  uint8_t *a = xbz_guard_tail(xbz_left, XBZ_EQUAL);
+  uint8_t *b = xbz_guard_tail(xbz_right, XBZ_EQUAL);
+  memset(a, 9, XBZ_EQUAL);
+  memset(b, 9, XBZ_EQUAL);
+  for (size_t at = 0; at <= XBZ_EQUAL - 256; at += 11)
+    for (size_t place = 0; place < XBZ_EQUAL; place++)
+      for (unsigned bit = 0; bit <= 8; bit++) {
+        bool inside = place >= at && place < at + 256;
+        b[place] = (uint8_t)(9 ^ (1u << bit & 0xff));
+        XBZ_CHECK_EQ(leaf->equal(a, b, at) != 0, bit == 8 || !inside);
+        XBZ_CHECK_EQ(leaf->equal(b, a, at) != 0, bit == 8 || !inside);
+        b[place] = 9;
+      }
+}
+
 static void xbz_test_copy(const xbz_leaf *leaf) {
   for (size_t at = 0; at < 40; at++) {
     uint8_t dst[56], want[56];
@@ -165,6 +184,7 @@ static void xbz_visit(xbz_backend backend) {
   xbz_test_lanes(leaf);
   xbz_test_lane(leaf);
   xbz_test_blocks(leaf);
+  xbz_test_equal(leaf);
   xbz_test_zero(leaf);
   xbz_test_copy(leaf);
   xbz_test_bits(leaf);
@@ -173,8 +193,8 @@ static void xbz_visit(xbz_backend backend) {
 /* Every backend but the reference has a leaf. */
 int main(void) {
   xbz_backend list[XBZ_BACKEND_COUNT];
-  xbz_left = xbz_guard_make(2 * XBZ_BLOCK);
-  xbz_right = xbz_guard_make(2 * XBZ_BLOCK);
+  xbz_left = xbz_guard_make(XBZ_EQUAL);
+  xbz_right = xbz_guard_make(XBZ_EQUAL);
   xbz_backends_each(xbz_visit);
   XBZ_CHECK_EQ(xbz_leaves + 1, xbz_backend_list(list, XBZ_BACKEND_COUNT));
   return 0;

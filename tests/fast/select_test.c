@@ -77,11 +77,35 @@ static void xbz_test_stranger(void) {
   XBZ_CHECK_BYTES(page, old_page, 2);
 }
 
+/* Without a choice: the backend that needs no choice. */
+static void xbz_test_default(void) {
+  static const uint8_t old_page[2] = {0, 0}, new_page[2] = {0, 7};
+  static const uint8_t want[3] = {1, 1, 7};
+  uint8_t page[2] = {0, 0};
+  uint8_t delta[8];
+  size_t len = 0, end = 0;
+  XBZ_CHECK_EQ(
+      xbz_page_encode(delta, sizeof delta, &len, old_page, new_page, 2),
+      XBZ_OK);
+  XBZ_CHECK_EQ(len, 3);
+  XBZ_CHECK_BYTES(delta, want, 3);
+  XBZ_CHECK_EQ(xbz_page_decode(page, 2, &end, delta, len), XBZ_OK);
+  XBZ_CHECK_BYTES(page, new_page, 2);
+  memset(page, 0, sizeof page);
+  XBZ_CHECK_EQ(
+      xbz_page_encode_update(delta, sizeof delta, &len, page, new_page, 2),
+      XBZ_OK);
+  XBZ_CHECK_EQ(len, 3);
+  XBZ_CHECK_BYTES(delta, want, 3);
+  XBZ_CHECK_BYTES(page, new_page, 2);
+}
+
 int main(void) {
   xbz_test_names();
   xbz_test_list();
   xbz_test_select();
   xbz_test_select_null();
   xbz_test_stranger();
+  xbz_test_default();
   return 0;
 }
