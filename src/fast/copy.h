@@ -52,8 +52,8 @@ static inline void xbz_copy4(uint8_t *dst, size_t at, const uint8_t *src,
   dst[at + 3] = d;
 }
 
-/* What xbz_bytes_copy does, for fewer than 16 bytes: two steps that overlap. */
-/*@ requires range:    at + n <= SIZE_MAX && from + n <= SIZE_MAX && n < 16;
+/* What xbz_bytes_copy does, for 1 to 15 bytes: two steps that overlap. */
+/*@ requires range:    at + n <= SIZE_MAX && from + n <= SIZE_MAX && 0 < n < 16;
     requires writable: \valid(dst + (at .. at + n - 1));
     requires readable: \valid_read(src + (from .. from + n - 1));
     requires disjoint: \separated(dst + (at .. at + n - 1),
@@ -74,13 +74,14 @@ static inline void xbz_copy_short(uint8_t *dst, size_t at, const uint8_t *src,
     dst[at] = src[from];
     dst[at + 1] = src[from + 1];
     dst[at + (n - 1)] = src[from + (n - 1)];
-  } else if (n == 1)
+  } else
     dst[at] = src[from];
 }
 
-/* What xbz_bytes_copy does. The last step of a long copy overlaps the one
- * before it, so that nothing beyond dst[at..at+n) is written. */
-/*@ requires range:    at + n <= SIZE_MAX && from + n <= SIZE_MAX;
+/* What xbz_bytes_copy does, of one byte or more. The last step of a long copy
+ * overlaps the one before it, so that nothing beyond dst[at..at+n) is written.
+ */
+/*@ requires range:    at + n <= SIZE_MAX && from + n <= SIZE_MAX && 0 < n;
     requires writable: \valid(dst + (at .. at + n - 1));
     requires readable: \valid_read(src + (from .. from + n - 1));
     requires disjoint: \separated(dst + (at .. at + n - 1),

@@ -8,6 +8,19 @@
 #include "../core/pair.h"
 #include "copy.h"
 
+/* Whether the pair at src[at..len) is sound, its lengths take one byte each,
+ * and the first is not 0; room is what is left of the page. */
+static inline int xbz_pair_short(const uint8_t *src, size_t len, size_t at,
+                                 size_t room) {
+  size_t zrun, nzrun;
+  if (len - at <= 2)
+    return 0;
+  zrun = src[at];
+  nzrun = src[at + 1];
+  return zrun > 0 && zrun < 128 && nzrun > 0 && nzrun < 128 &&
+         nzrun <= len - at - 2 && zrun + nzrun <= room;
+}
+
 /* Read all of src and change nothing, as the reference does. After the first
  * pair a zero run may not be empty, which makes the short cut shorter. */
 static inline xbz_status xbz_check(size_t *end, const uint8_t *src,
@@ -16,14 +29,10 @@ static inline xbz_status xbz_check(size_t *end, const uint8_t *src,
   size_t i = 0, at = 0;
   while (at < src_len) {
     xbz_status status;
-    if (src_len - at > 2) {
-      size_t zrun = src[at], nzrun = src[at + 1];
-      if (zrun - 1 < 127 && nzrun - 1 < 127 && nzrun <= src_len - at - 2 &&
-          zrun + nzrun <= page_len - i) {
-        i += zrun + nzrun;
-        at += 2 + nzrun;
-        continue;
-      }
+    if (xbz_pair_short(src, src_len, at, page_len - i)) {
+      i += (size_t)src[at] + src[at + 1];
+      at += 2 + (size_t)src[at + 1];
+      continue;
     }
     status = xbz_pair_get(&pair, src, src_len, at, page_len - i);
     if (status != XBZ_OK)

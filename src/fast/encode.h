@@ -38,17 +38,18 @@ static inline int xbz_page_emit(const struct xbz_job *job,
 static inline xbz_status xbz_encode(uint8_t *dst, size_t cap, size_t *dst_len,
                                     const uint8_t *old_page,
                                     const uint8_t *new_page, size_t page_len) {
-  const struct xbz_job job = {old_page,
-                              new_page,
-                              page_len,
-                              dst,
-                              cap,
-                              page_len < 16 ? 0 : page_len - 15,
-                              cap < 18 ? 0 : cap - 17};
+  struct xbz_job job;
   struct xbz_runs runs = {0, 0, 0, 0};
   if (xbz_seems_dense(old_page, new_page, page_len) &&
       xbz_least_len(old_page, new_page, page_len, cap) > cap)
     return XBZ_NO_FIT;
+  job.old_page = old_page;
+  job.new_page = new_page;
+  job.len = page_len;
+  job.dst = dst;
+  job.cap = cap;
+  job.wide_z = page_len < 16 ? 0 : page_len - 15;
+  job.wide_at = cap < 18 ? 0 : cap - 17;
   if (!xbz_page_emit(&job, &runs))
     return XBZ_NO_FIT;
   if (runs.at == 0)

@@ -45,7 +45,7 @@ static inline uint64_t xbz_word_mask(uint64_t word) {
 static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                                      const uint8_t *new_page, size_t at) {
   uint64_t diff = 0;
-  for (unsigned k = 0; k < 8; k++) {
+  for (size_t k = 0; k < 8; k++) {
     uint64_t old_word = xbz_word_get(old_page, at + 8 * k);
     uint64_t new_word = xbz_word_get(new_page, at + 8 * k);
     if (old_word != new_word)
@@ -65,7 +65,7 @@ static inline int xbz_leaf_equal(const uint8_t *old_page,
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
                                        size_t at) {
   uint64_t changed = 0;
-  for (unsigned k = 0; k < 8; k++) {
+  for (size_t k = 0; k < 8; k++) {
     uint64_t now = xbz_word_get(live, at + 8 * k);
     uint64_t was = xbz_word_get(page, at + 8 * k);
     if (now != was) {
@@ -77,7 +77,7 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
 }
 
 static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  for (unsigned k = 0; k < 8; k++)
+  for (size_t k = 0; k < 8; k++)
     if (xbz_word_get(page, at + 8 * k) != 0)
       return 0;
   return 1;

@@ -16,9 +16,9 @@
 #endif
 
 /* Bytes of a word, a group and a block. */
-#define XBZ_SCAN_WORD 64u
-#define XBZ_SCAN_GROUP 256u
-#define XBZ_SCAN_BLOCK 4096u
+#define XBZ_SCAN_WORD ((size_t)64)
+#define XBZ_SCAN_GROUP ((size_t)256)
+#define XBZ_SCAN_BLOCK ((size_t)4096)
 #define XBZ_SCAN_GROUPS (XBZ_SCAN_BLOCK / XBZ_SCAN_GROUP)
 
 /* The edges of one block. Those of a word are set where a run starts or ends;

@@ -11,7 +11,7 @@
 #include "tests/codec/guard.h"
 
 /* Longest page, and longest encoding of one, that the tests use. */
-enum { XBZ_TWIN_PAGE = 8192, XBZ_TWIN_DELTA = 2 * XBZ_TWIN_PAGE };
+enum { XBZ_TWIN_PAGE = 24576, XBZ_TWIN_DELTA = 2 * XBZ_TWIN_PAGE };
 
 /* Where a buffer stands in its memory. */
 typedef enum xbz_edge { XBZ_EDGE_LOW, XBZ_EDGE_HIGH } xbz_edge;

@@ -142,9 +142,14 @@ class LintTest(TreeTest):
             covered = {k: {"count": 4, "covered": n} for k, n in counts}
             return {"data": [{"files": [{"filename": "/x/a.c", "summary": covered}]}]}
 
-        self.assertEqual(list(complete.gaps(coverage(4, 4), ["a.c"])), [])
-        self.assertEqual(len(list(complete.gaps(coverage(3, 3), ["a.c"]))), 2)
-        self.assertEqual(len(list(complete.gaps(coverage(4, 4), ["b.c"]))), 1)
+        def gaps(summary, source, least=100):
+            least = {"lines": least, "branches": least}
+            return len(list(complete.gaps(summary, least, [source])))
+
+        self.assertEqual(gaps(coverage(4, 4), "a.c"), 0)
+        self.assertEqual(gaps(coverage(3, 3), "a.c", 75), 0)
+        self.assertEqual(gaps(coverage(3, 3), "a.c"), 2)
+        self.assertEqual(gaps(coverage(4, 4), "b.c"), 1)
 
 
 class ToolTest(TreeTest):
