@@ -8,7 +8,12 @@ FUNCTIONS = {
     "bytes": "src/core/bytes.c",
     "encode": "src/core/encode.c",
     "decode": "src/core/decode.c",
+    "arguments": "src/core/arguments.c",
+    "pair_get": "src/core/pair_get.c",
+    "pair_put": "src/core/pair_put.c",
+    "update": "src/core/update.c",
     "page": "src/core/page.c",
+    "backend": "src/fast/backend.c",
     "any_base": "proofs/any_base.c",
     "round_trip": "proofs/round_trip.c",
     "cache_theorems": "proofs/cache.c",
@@ -28,8 +33,10 @@ FUNCTIONS = {
 # Every lemma that the file states.
 LEMMAS = {
     "lemmas_any_base": "proofs/lemmas/any_base.acsl",
+    "lemmas_bits": "proofs/lemmas/bits.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
+    "lemmas_edges": "proofs/lemmas/edges.acsl",
     "lemmas_decode": "proofs/lemmas/decode.acsl",
     "lemmas_frame": "proofs/lemmas/frame.acsl",
     "lemmas_retaken": "proofs/lemmas/retaken.acsl",
@@ -37,6 +44,7 @@ LEMMAS = {
     "lemmas_runs_frame": "proofs/lemmas/runs_frame.acsl",
     "lemmas_runs_same": "proofs/lemmas/runs_same.acsl",
     "lemmas_runs_skip": "proofs/lemmas/runs_skip.acsl",
+    "lemmas_slot": "proofs/lemmas/slot.acsl",
     "lemmas_table": "spec/logic/table.acsl",
     "lemmas_uleb128": "proofs/lemmas/uleb128.acsl",
     "lemmas_wire": "proofs/lemmas/wire.acsl",
@@ -46,4 +54,5 @@ LEMMAS = {
 PROVED = [
     "proofs/*.c",
     "src/core/*.c",
+    "src/fast/backend.c",
 ]

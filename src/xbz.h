@@ -97,28 +97,9 @@ XBZ_MUST_CHECK xbz_status xbz_page_encode(uint8_t *dst, size_t cap,
                                           size_t page_len);
 
 /* The same, by the reference implementation: one byte at a time. */
-/*@ requires memory:    EncodeArguments(dst, cap, dst_len, old_page, new_page,
-                                        page_len) ==>
-                        EncodeMemory(dst, cap, dst_len, old_page, new_page,
-                                     page_len);
-    assigns  dst[0 .. cap - 1], *dst_len;
-    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
-                        !EncodeArguments(dst, cap, dst_len, old_page, new_page,
-                                         page_len);
-    ensures  status:    \result == XBZ_E_ARGUMENT ||
-                        \result == EncodeStatus{Pre}(cap, old_page, new_page,
-                                                     page_len);
-    ensures  unchanged: \result == XBZ_UNCHANGED ==>
-                        AllSame{Pre}(old_page, new_page, 0, page_len);
-    ensures  canonical: \result == XBZ_OK ==>
-                        0 < *dst_len <= cap &&
-                        Canonical{Pre,Post}(old_page, new_page, page_len, 0,
-                                            dst, 0, *dst_len);
-    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
-    ensures  dst_kept:  \result == XBZ_UNCHANGED ||
-                        \result == XBZ_E_ARGUMENT ==>
-                        Unchanged{Pre,Post}(dst, 0, cap);
-*/
+#ifdef __FRAMAC__
+#include "../spec/logic/contract_encode.acsl"
+#endif
 XBZ_MUST_CHECK xbz_status xbz_page_encode_ref(uint8_t *dst, size_t cap,
                                               size_t *dst_len,
                                               const uint8_t *old_page,
@@ -155,23 +136,60 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode(uint8_t *page, size_t page_len,
                                           size_t src_len);
 
 /* The same, by the reference implementation: one byte at a time. */
-/*@ requires memory:    DecodeArguments(page, page_len, end, src, src_len) ==>
-                        DecodeMemory(page, page_len, end, src, src_len);
-    assigns  page[0 .. page_len - 1], *end;
-    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
-                        !DecodeArguments(page, page_len, end, src, src_len);
-    ensures  status:    \result == XBZ_E_ARGUMENT ||
-                        \result == DecodeStatus{Pre}(src, src_len, page_len);
-    ensures  any_base:  \result == XBZ_OK ==>
-                        Applied{Pre,Post}(page, page_len, src, src_len);
-    ensures  end:       \result == XBZ_OK ==>
-                        *end == Parse{Pre}(src, src_len, 0, 0, page_len);
-    ensures  atomic:    \result != XBZ_OK ==> *end == \old(*end) &&
-                        Unchanged{Pre,Post}(page, 0, page_len);
-*/
+#ifdef __FRAMAC__
+#include "../spec/logic/contract_decode.acsl"
+#endif
 XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
                                               size_t *end, const uint8_t *src,
                                               size_t src_len);
+
+/*
+ * Encode the delta page -> live into dst[0..cap), as xbz_page_encode does, and
+ * make page a copy of live: whatever the status, except XBZ_E_ARGUMENT, by
+ * which nothing is touched. For a sender whose page is what it sent last: one
+ * pass over the two pages serves both.
+ *
+ * page must not overlap anything either.
+ */
+/*@ requires memory:    EncodeArguments(dst, cap, dst_len, page, live,
+                                        page_len) ==>
+                        UpdateMemory(dst, cap, dst_len, page, live, page_len);
+    assigns  dst[0 .. cap - 1], *dst_len, page[0 .. page_len - 1];
+    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
+                        !EncodeArguments(dst, cap, dst_len, page, live,
+                                         page_len);
+    ensures  status:    \result == XBZ_E_ARGUMENT ||
+                        \result == EncodeStatus{Pre}(cap, page, live,
+                                                     page_len);
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        AllSame{Pre}(page, live, 0, page_len);
+    ensures  canonical: \result == XBZ_OK ==>
+                        0 < *dst_len <= cap &&
+                        Canonical{Pre,Post}(page, live, page_len, 0, dst, 0,
+                                            *dst_len);
+    ensures  snapshot:  \result != XBZ_E_ARGUMENT ==>
+                        Copied{Pre,Post}(page, 0, live, 0, page_len);
+    ensures  page_kept: \result == XBZ_E_ARGUMENT ==>
+                        Unchanged{Pre,Post}(page, 0, page_len);
+    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+    ensures  dst_kept:  \result == XBZ_UNCHANGED ||
+                        \result == XBZ_E_ARGUMENT ==>
+                        Unchanged{Pre,Post}(dst, 0, cap);
+*/
+XBZ_MUST_CHECK xbz_status xbz_page_encode_update(uint8_t *dst, size_t cap,
+                                                 size_t *dst_len, uint8_t *page,
+                                                 const uint8_t *live,
+                                                 size_t page_len);
+
+/* The same, by the reference implementation. */
+#ifdef __FRAMAC__
+#include "../spec/logic/contract_update.acsl"
+#endif
+XBZ_MUST_CHECK xbz_status xbz_page_encode_update_ref(uint8_t *dst, size_t cap,
+                                                     size_t *dst_len,
+                                                     uint8_t *page,
+                                                     const uint8_t *live,
+                                                     size_t page_len);
 
 /*
  * The page cache: the pages the sender last transmitted, at most sets * ways
@@ -767,5 +785,7 @@ xbz_sent xbz_sender_page(xbz_sender *sender, uint64_t page_no,
 #ifdef __cplusplus
 }
 #endif
+
+#include "xbz_backend.h" /* to choose among implementations */
 
 #endif

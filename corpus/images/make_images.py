@@ -11,36 +11,17 @@ its address; in OLD, zeros stand for those that do not exist yet. README.md says
 how the images here were made.
 """
 
-import struct
 import sys
+from pathlib import Path
 
-PAGE = 4096
-HEADER = struct.Struct("<8sII")  # magic, page size, rounds
-HEADER_LEN = 128
-ROUND = struct.Struct("<4sII20x")  # magic, number, records
-RECORD = struct.Struct("<QII")  # address key, frame number, flags
-CHANGED, ZERO = 1, 4
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-
-def read_round(trace, pages):
-    """Bring pages, a dict of contents by key, forward by one round."""
-    magic, number, count = ROUND.unpack(trace.read(ROUND.size))
-    if magic != b"RUND":
-        raise ValueError(f"round {number} does not start with RUND")
-    records = [RECORD.unpack(trace.read(RECORD.size)) for _ in range(count)]
-    for key, _, flags in records:
-        if flags & ZERO:
-            pages[key] = bytes(PAGE)
-        elif flags & CHANGED:
-            pages[key] = trace.read(PAGE)
+from recording import PAGE, read_header, read_round  # noqa: E402
 
 
 def main(first, second, old_path, new_path):
     trace = sys.stdin.buffer
-    magic, page_size, rounds = HEADER.unpack(trace.read(HEADER.size))
-    trace.read(HEADER_LEN - HEADER.size)
-    if magic != b"PGTRACE1" or page_size != PAGE:
-        raise ValueError("not a PGTRACE1 trace with pages of 4096 bytes")
+    rounds = read_header(trace)
     if not 0 <= first < second < rounds:
         raise ValueError(f"the trace has the rounds 0 to {rounds - 1}")
     pages, old = {}, {}

@@ -17,7 +17,9 @@ FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What a run proves.
 FUNCTIONS, LEMMAS, SMOKE = "functions", "lemmas", "smoke"
 
-PARSE = ["-machdep", "x86_64"]
+# Models of the compilers' intrinsics, in place of their headers.
+MODELS = "proofs/intrinsics"
+PARSE = ["-machdep", "x86_64", f"-cpp-extra-args=-I{MODELS}"]
 # What must hold beside the contracts: no undefined behaviour, no overflow of
 # either kind, no lossy conversion, and termination of every function.
 CHECKS = ["-wp-rte", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
@@ -131,23 +133,23 @@ def lemmas_in(path):
 
 
 def compilable(path, folder):
-    """path, or where it holds annotations only, a C file that includes it."""
-    if not path.endswith(".acsl"):
+    """path, or where it is to be included, a C file that does so."""
+    if path.endswith(".c"):
         return path
-    with open(f"{folder}/annotations.c", "w", encoding="utf-8") as file:
+    with open(f"{folder}/included.c", "w", encoding="utf-8") as file:
         for included in ("src/xbz.h", path):
             file.write(f'#include "{os.path.abspath(included)}"\n')
     return file.name
 
 
 def properties(what, source):
-    """The option that selects what to prove. The smoke tests have no name of
+    """What selects what to prove. The smoke tests have no name of
     their own: they are what is left when everything else is taken away."""
     if what == LEMMAS:
-        return "-wp-prop=" + ",".join(lemmas_in(source))
+        return ",".join(lemmas_in(source))
     if what == FUNCTIONS:
-        return "-wp-prop=-@lemma"
-    return "-wp-prop=" + ",".join(
+        return "-@lemma"
+    return ",".join(
         f"-@{kind}" for kind in ("lemma", "requires", "ensures", "assigns",
                                  "invariant", "variant", "decreases", "assert",
                                  "check", "terminates", "exits", "breaks",
@@ -155,8 +157,10 @@ def properties(what, source):
                                  "complete_behaviors", "disjoint_behaviors"))
 
 
-def prove(source, what, settings, functions=(), watch=None, root=None):
-    """Prove functions (all of source when empty), or the lemmas it states.
+def prove(source, what, settings, functions=(), watch=None, root=None,
+          clauses=()):
+    """Prove functions (all of source when empty), or the lemmas it states; with
+    clauses only what has one of these names or is of one of these @categories.
 
     watch is called with every line of output and may end the run by answering
     False.
@@ -171,7 +175,8 @@ def prove(source, what, settings, functions=(), watch=None, root=None):
             "-wp", "-wp-cache", "none", "-wp-session", f"{folder}/session",
             "-wp-out", f"{folder}/out", "-wp-report-json", report,
             "-wp-prover", ",".join(settings.provers), "-wp-par", "1",
-            "-wp-timeout", str(settings.timeout), properties(what, source)]
+            "-wp-timeout", str(settings.timeout),
+            "-wp-prop=" + (",".join(clauses) or properties(what, source))]
         if functions:
             arguments += ["-wp-fct", ",".join(functions)]
         if what == SMOKE:

@@ -40,7 +40,7 @@ def by_function(mutants):
 
 def run_group(group):
     """Run the mutants of one function; returns {verdict: how many}."""
-    hard = mutant.control(group[0])
+    hard = mutant.control(group)
     verdicts = collections.Counter()
     for each in group:
         start = time.monotonic()

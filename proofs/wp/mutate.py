@@ -91,7 +91,7 @@ def generate(path):
                 if variant != line:
                     yield mutant.Mutant(
                         f"{text.count(chr(10), 0, start) + 1}.{number}", path,
-                        function, text[first:stop], text[first:start] + variant)
+                        function, "", text[first:stop], text[first:start] + variant)
             start = stop + 1
 
 

@@ -74,6 +74,7 @@ def read(path):
     with tempfile.TemporaryDirectory(prefix="xbz-print-") as folder:
         status, output = framac.run_frama_c(
             framac.PARSE + ["-no-unicode", "-kernel-verbose", "0", "-print",
+                            "-remove-unused-specified-functions",
                             framac.compilable(path, folder)], folder, 60)
     if status != 0:
         raise SystemExit(f"{path}: frama-c cannot read it\n{output}")

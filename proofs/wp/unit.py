@@ -21,9 +21,11 @@ def prove(unit):
     if unit.what == framac.LEMMAS:
         return verdict.problems(run) + problems
     seen = source.read(unit.source)
+    callees = [assumptions.callee(name) for name in seen.contracts
+               if name not in seen.defined]
     return (verdict.problems(run, seen.defined) + problems +
-            list(assumptions.idle(unit.source,
-                                  verdict.remarks(run) + seen.trusting)))
+            list(assumptions.idle(unit.source, verdict.remarks(run) +
+                                  seen.trusting + callees)))
 
 
 def smoke(unit):

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../xbz.h"
+
 #define XBZ_VERSION "0.1.0"
 #define XBZ_OPERANDS_MAX 3u
 
@@ -22,6 +24,7 @@ typedef struct xbz_options {
   const char *operands[XBZ_OPERANDS_MAX];
   const char *output;
   size_t page_size;
+  xbz_backend backend;
   uint64_t page;
   bool page_given, in_place, list, json, quiet, force, help;
 } xbz_options;
@@ -43,7 +46,12 @@ extern const xbz_command xbz_inspect_command;
 extern const xbz_command xbz_verify_command;
 
 /* Parse the arguments after the command's name, argv[0], and run it. */
-xbz_exit xbz_command_run(const xbz_command *command, int argc, char **argv);
+xbz_exit xbz_command_run(const xbz_command *command, xbz_backend backend,
+                         int argc, char **argv);
+
+/* The backend that XBZ_BACKEND in the environment names, else the best; says
+ * on standard error which there are if it names none. */
+xbz_exit xbz_backend_choose(xbz_backend *backend);
 
 /* "xbz: TEXT" on standard error; the exit code that goes with it. */
 xbz_exit xbz_data_error(const char *text);

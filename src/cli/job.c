@@ -59,7 +59,7 @@ static bool xbz_job_work(xbz_job *job, xbz_work *work, xbz_error *error) {
 }
 
 xbz_exit xbz_job_run(const xbz_options *options, xbz_work *work) {
-  xbz_job job = {.options = options};
+  xbz_job job = {.options = options, .outcome = {.backend = options->backend}};
   xbz_error error;
   bool done = xbz_job_open(&job, &error) && xbz_job_work(&job, work, &error);
   while (job.open > 0)

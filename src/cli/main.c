@@ -52,13 +52,18 @@ static xbz_exit xbz_dispatch(int argc, char **argv) {
     xbz_usage(stdout);
     return XBZ_EXIT_OK;
   }
+  xbz_backend backend;
+  xbz_exit code = xbz_backend_choose(&backend);
+  if (code != XBZ_EXIT_OK)
+    return code;
   if (xbz_is(argv[1], "-V", "--version")) {
-    (void)printf("xbz %s\n", XBZ_VERSION);
+    (void)printf("xbz %s\nbackend %s\n", XBZ_VERSION,
+                 xbz_backend_name(backend));
     return XBZ_EXIT_OK;
   }
   const xbz_command *command = xbz_command_find(argv[1]);
   if (command != NULL)
-    return xbz_command_run(command, argc - 1, argv + 1);
+    return xbz_command_run(command, backend, argc - 1, argv + 1);
   (void)fprintf(stderr, "xbz: no command '%s'\nTry 'xbz --help'.\n", argv[1]);
   return XBZ_EXIT_USAGE;
 }

@@ -171,8 +171,10 @@ static xbz_exit xbz_parse_operands(xbz_options *options, int argc,
   return XBZ_EXIT_OK;
 }
 
-xbz_exit xbz_command_run(const xbz_command *command, int argc, char **argv) {
+xbz_exit xbz_command_run(const xbz_command *command, xbz_backend backend,
+                         int argc, char **argv) {
   xbz_options options = {.command = command,
+                         .backend = backend,
                          .page_size = XBZ_PAGE_SIZE_DEFAULT};
   char program[] = "xbz";
   argv[0] = program; /* getopt's messages start with it */

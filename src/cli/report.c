@@ -77,6 +77,8 @@ xbz_exit xbz_report(const xbz_options *options, const xbz_outcome *outcome) {
   json_t *report =
       xbz_json_common(outcome->page_size, &outcome->old_id, &outcome->new_id,
                       outcome->delta_len, &outcome->tally);
+  (void)json_object_set_new(report, "backend",
+                            json_string(xbz_backend_name(outcome->backend)));
   (void)json_object_set_new(report, "seconds", json_real(seconds));
   (void)json_object_set_new(report, "bytes_per_second", json_real(speed));
   return xbz_json_print(report) ? XBZ_EXIT_OK

@@ -1,57 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "arguments.h"
 #include "bytes.h"
-#include "uleb128.h"
+#include "pair.h"
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/decode.acsl"
 #endif
-
-/* One pair of runs, as read from the wire. */
-struct xbz_pair {
-  uint32_t zrun;  /* unchanged bytes */
-  uint32_t nzrun; /* changed bytes */
-  size_t data;    /* where the changed bytes start in the input */
-};
-
-/* Read the pair at src[at..len); room is what is left of the page. */
-/*@ requires start:     at <= len;
-    requires room:      room <= XBZ_PAGE_LEN_MAX;
-    requires readable:  \valid_read(src + (0 .. len - 1));
-    requires writable:  \valid(pair);
-    requires disjoint:  \separated(pair, src + (0 .. len - 1));
-    assigns  *pair;
-    ensures  status:    \result == PairStatus(src, len, at, room);
-    ensures  zrun:      \result == XBZ_OK ==>
-                        pair->zrun == PairZrun(src, at);
-    ensures  nzrun:     \result == XBZ_OK ==>
-                        pair->nzrun == PairNzrun(src, at);
-    ensures  data:      \result == XBZ_OK ==> pair->data == PairData(src, at);
-*/
-static xbz_status xbz_pair_get(struct xbz_pair *pair, const uint8_t *src,
-                               size_t len, size_t at, size_t room) {
-  uint32_t zrun = 0, nzrun = 0;
-  size_t mid = 0, data = 0;
-  xbz_status status = xbz_uleb128_get(&zrun, &mid, src, len, at);
-  if (status != XBZ_OK)
-    return status;
-  if (zrun == 0 && at > 0)
-    return XBZ_E_ZERO_RUN;
-  if (zrun > room)
-    return XBZ_E_PAGE_END;
-  status = xbz_uleb128_get(&nzrun, &data, src, len, mid);
-  if (status != XBZ_OK)
-    return status;
-  if (nzrun == 0)
-    return XBZ_E_ZERO_RUN;
-  if (nzrun > room - zrun)
-    return XBZ_E_PAGE_END;
-  if (nzrun > len - data)
-    return XBZ_E_INPUT_END;
-  pair->zrun = zrun;
-  pair->nzrun = nzrun;
-  pair->data = data;
-  return XBZ_OK;
-}
 
 /* Read all of src and change nothing. XBZ_OK: *end is where the page ends. */
 /*@ requires page_len:  page_len <= XBZ_PAGE_LEN_MAX;
@@ -119,17 +73,6 @@ static void xbz_delta_apply(uint8_t *page, size_t page_len, const uint8_t *src,
     i += (size_t)pair.zrun + pair.nzrun;
     at = pair.data + pair.nzrun;
   }
-}
-
-/*@ assigns  \nothing;
-    ensures  ready: \result != 0 <==>
-                    DecodeArguments(page, page_len, end, src, src_len);
-*/
-static int xbz_decode_ready(const uint8_t *page, size_t page_len,
-                            const size_t *end, const uint8_t *src,
-                            size_t src_len) {
-  return page != NULL && page_len >= 1 && page_len <= XBZ_PAGE_LEN_MAX &&
-         end != NULL && (src != NULL || src_len == 0);
 }
 
 xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len, size_t *end,

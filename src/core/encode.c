@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "bytes.h"
-#include "uleb128.h"
+#include "arguments.h"
+#include "pair.h"
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/encode.acsl"
@@ -44,36 +44,6 @@ static size_t xbz_nzrun_end(const uint8_t *old_page, const uint8_t *new_page,
   while (i < len && old_page[i] != new_page[i])
     i++;
   return i;
-}
-
-/* Wire bytes of the pair of runs [i..z) unchanged, [z..x) changed. */
-/*@ requires range: i <= z <= x <= XBZ_PAGE_LEN_MAX;
-    assigns  \nothing;
-    ensures  len:   \result == PairLen(i, z, x);
-*/
-static size_t xbz_pair_len(size_t i, size_t z, size_t x) {
-  return xbz_uleb128_size((uint32_t)(z - i)) +
-         xbz_uleb128_size((uint32_t)(x - z)) + (x - z);
-}
-
-/* Write that pair at dst[at..); returns the position after it. */
-/*@ requires range:    i <= z <= x <= XBZ_PAGE_LEN_MAX;
-    requires room:     at + PairLen(i, z, x) <= SIZE_MAX;
-    requires writable: \valid(dst + (at .. at + PairLen(i, z, x) - 1));
-    requires readable: \valid_read(new_page + (z .. x - 1));
-    requires disjoint: \separated(dst + (at .. at + PairLen(i, z, x) - 1),
-                                  new_page + (z .. x - 1));
-    assigns  dst[at .. at + PairLen(i, z, x) - 1];
-    ensures  position: \result == at + PairLen(i, z, x);
-    ensures  pair:     PairAt{Pre,Post}(new_page, i, z, x, dst, at);
-    ensures  before:   Unchanged{Pre,Post}(dst, 0, at);
-*/
-static size_t xbz_pair_put(uint8_t *dst, size_t at, const uint8_t *new_page,
-                           size_t i, size_t z, size_t x) {
-  size_t mid = xbz_uleb128_put(dst, at, (uint32_t)(z - i));
-  size_t data = xbz_uleb128_put(dst, mid, (uint32_t)(x - z));
-  xbz_bytes_copy(dst, data, new_page, z, x - z);
-  return data + (x - z);
 }
 
 /* Encode, with arguments that are in order. */
@@ -125,18 +95,6 @@ static xbz_status xbz_delta_put(uint8_t *dst, size_t cap, size_t *dst_len,
     return XBZ_UNCHANGED;
   *dst_len = at;
   return XBZ_OK;
-}
-
-/*@ assigns  \nothing;
-    ensures  ready: \result != 0 <==>
-                    EncodeArguments(dst, cap, dst_len, old_page, new_page,
-                                    page_len);
-*/
-static int xbz_encode_ready(const uint8_t *dst, size_t cap,
-                            const size_t *dst_len, const uint8_t *old_page,
-                            const uint8_t *new_page, size_t page_len) {
-  return (dst != NULL || cap == 0) && dst_len != NULL && old_page != NULL &&
-         new_page != NULL && page_len >= 1 && page_len <= XBZ_PAGE_LEN_MAX;
 }
 
 xbz_status xbz_page_encode_ref(uint8_t *dst, size_t cap, size_t *dst_len,

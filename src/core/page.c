@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* The codec that callers get when they do not choose one. */
+/* The codec that callers get when they do not choose one: what is proved. */
 #include "../xbz.h"
 
 xbz_status xbz_page_encode(uint8_t *dst, size_t cap, size_t *dst_len,
@@ -11,4 +11,10 @@ xbz_status xbz_page_encode(uint8_t *dst, size_t cap, size_t *dst_len,
 xbz_status xbz_page_decode(uint8_t *page, size_t page_len, size_t *end,
                            const uint8_t *src, size_t src_len) {
   return xbz_page_decode_ref(page, page_len, end, src, src_len);
+}
+
+xbz_status xbz_page_encode_update(uint8_t *dst, size_t cap, size_t *dst_len,
+                                  uint8_t *page, const uint8_t *live,
+                                  size_t page_len) {
+  return xbz_page_encode_update_ref(dst, cap, dst_len, page, live, page_len);
 }

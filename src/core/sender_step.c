@@ -4,6 +4,10 @@
 #include "bytes.h"
 #include "cache_set.h"
 
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/slot.acsl"
+#endif
+
 /*@ assigns  \nothing;
     ensures  event:     \result.event == event;
     ensures  page_no:   \result.message.page_no == page_no;
@@ -117,11 +121,17 @@ static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
   xbz_status status = xbz_page_encode(sender->delta, page_len, &len, held,
                                       sender->snapshot, page_len);
   //@ assert others: CacheOtherBytes{Pre,Here}(sender->cache, slot);
+  //@ assert slot: held == sender->cache->bytes + Cells(slot, page_len);
+  /*@ assert was: status == XBZ_UNCHANGED ==>
+        CacheCopied{Pre,Pre}(sender->cache, slot, sender->snapshot, 0); */
   /*@ assert equal: status == XBZ_UNCHANGED ==>
         CacheCopied{Pre,Here}(sender->cache, slot, sender->snapshot, 0); */
   if (status == XBZ_UNCHANGED)
     return xbz_sent_as(XBZ_EVENT_UNCHANGED, page_no, held, 0);
   xbz_cache_fill(sender->cache, slot, sender->snapshot, 0);
+  /*@ assert kept: CacheCopied{Pre,Here}(sender->cache, slot,
+                                         sender->snapshot, 0); */
+  //@ assert whole: Copied{Pre,Here}(held, 0, sender->snapshot, 0, page_len);
   if (status == XBZ_OK)
     return xbz_sent_as(XBZ_EVENT_DELTA, page_no, sender->delta, len);
   return xbz_sent_as(XBZ_EVENT_OVERFLOW, page_no, held, page_len);

@@ -16,9 +16,25 @@
     ensures  rest:   \forall integer j; 0 <= j < 64 ==>
                        (Bit(\result, j) <==> (Bit(m, j) && j != k));
 */
-static inline uint64_t xbz_bits_without(uint64_t m, unsigned k) {
+static inline uint64_t xbz_bits_without(uint64_t m, size_t k) {
   return m ^ ((uint64_t)1 << k);
 }
+
+/* m with its bit k. */
+/*@ requires range:  k < 64;
+    assigns  \nothing;
+    ensures  more:   \forall integer j; 0 <= j < 64 ==>
+                       (Bit(\result, j) <==> (Bit(m, j) || j == k));
+*/
+static inline uint64_t xbz_bits_with(uint64_t m, size_t k) {
+  return m | ((uint64_t)1 << k);
+}
+
+/* Whether the highest bit of m is set. */
+/*@ assigns  \nothing;
+    ensures  top:    \result != 0 <==> Bit(m, 63);
+*/
+static inline int xbz_bits_top(uint64_t m) { return m >> 63 != 0; }
 
 /* Where m differs from its neighbour one place lower; for place 0 that is the
  * top bit of before. */
@@ -28,7 +44,7 @@ static inline uint64_t xbz_bits_without(uint64_t m, unsigned k) {
                        (Bit(\result, k) <==> (Bit(m, k) <==> !Bit(m, k - 1)));
 */
 static inline uint64_t xbz_bits_edges(uint64_t m, uint64_t before) {
-  return m ^ (m << 1 | before >> 63);
+  return m ^ ((m & 0x7fffffffffffffffu) << 1 | before >> 63);
 }
 
 #endif

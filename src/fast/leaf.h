@@ -22,6 +22,17 @@
 static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                                      const uint8_t *new_page, size_t at);
 
+/* Whether the pages are equal in [at..at+256). */
+/*@ requires range:    at + 256 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(old_page + (at .. at + 255)) &&
+                       \valid_read(new_page + (at .. at + 255));
+    assigns  \nothing;
+    ensures  equal:    \result != 0 <==>
+                       AllSame(old_page, new_page, at, at + 256);
+*/
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at);
+
 /* Copy live[at..at+64) to page[at..at+64), each byte read once. Bit k of the
  * result is set iff that changed page[at + k]. */
 /*@ requires range:    at + 64 <= XBZ_PAGE_LEN_MAX;
@@ -64,13 +75,23 @@ static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
     ensures  set:     Bit(m, \result);
     ensures  lowest:  \forall integer k; 0 <= k < \result ==> !Bit(m, k);
 */
-static inline unsigned xbz_leaf_first(uint64_t m);
+static inline size_t xbz_leaf_first(uint64_t m);
+
+/* m without its lowest bit, which is k. */
+/*@ requires range:   k < 64;
+    requires set:     Bit(m, k);
+    requires lowest:  \forall integer j; 0 <= j < k ==> !Bit(m, j);
+    assigns  \nothing;
+    ensures  rest:    \forall integer j; 0 <= j < 64 ==>
+                        (Bit(\result, j) <==> (Bit(m, j) && j != k));
+*/
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k);
 
 /* How many bits are set. */
 /*@ assigns  \nothing;
     ensures  count:   \result == BitCount(m, 64);
     ensures  range:   \result <= 64;
 */
-static inline unsigned xbz_leaf_count(uint64_t m);
+static inline size_t xbz_leaf_count(uint64_t m);
 
 #endif

@@ -12,6 +12,7 @@ typedef struct xbz_applier {
   xbz_source *old_image;
   xbz_identifier old_identifier, new_identifier;
   xbz_reader reader;
+  xbz_backend backend;
   uint8_t *span; /* the old bytes, turned into the new ones in place */
 } xbz_applier;
 
@@ -32,9 +33,9 @@ static void xbz_applier_close(xbz_applier *applier) {
   xbz_reader_close(&applier->reader);
 }
 
-static bool xbz_apply_record(uint8_t *span, const xbz_block *block,
+static bool xbz_apply_record(const xbz_applier *applier, const xbz_block *block,
                              const xbz_record *record, xbz_error *error) {
-  uint8_t *pages = span + record->image_at;
+  uint8_t *pages = applier->span + record->image_at;
   size_t end = 0;
   switch (record->kind) {
   case XBZ_KIND_UNCHANGED:
@@ -46,22 +47,23 @@ static bool xbz_apply_record(uint8_t *span, const xbz_block *block,
     memcpy(pages, record->data, record->image_len);
     return true;
   case XBZ_KIND_DELTA:
-    return xbz_page_decode(pages, record->image_len, &end, record->data,
-                           record->data_len) == XBZ_OK ||
+    return xbz_page_decode_with(applier->backend, pages, record->image_len,
+                                &end, record->data,
+                                record->data_len) == XBZ_OK ||
            xbz_reject(error, (xbz_place){block->place.name, record->offset},
                       "malformed page delta", "D-40");
   }
   return false;
 }
 
-static bool xbz_apply_records(uint8_t *span, xbz_tally *tally,
+static bool xbz_apply_records(const xbz_applier *applier, xbz_tally *tally,
                               const xbz_block *block, xbz_error *error) {
   xbz_records records;
   xbz_record record;
   xbz_step step;
   xbz_records_open(&records, block);
   while ((step = xbz_records_next(&record, &records, error)) == XBZ_STEP_ITEM) {
-    if (!xbz_apply_record(span, block, &record, error))
+    if (!xbz_apply_record(applier, block, &record, error))
       return false;
     xbz_tally_add(tally, &record);
   }
@@ -87,7 +89,7 @@ static bool xbz_apply_block(xbz_applier *applier, xbz_tally *tally,
                             const xbz_block *block, xbz_error *error) {
   size_t span = block->header.span;
   return xbz_apply_old_span(applier, block, error) &&
-         xbz_apply_records(applier->span, tally, block, error) &&
+         xbz_apply_records(applier, tally, block, error) &&
          xbz_identifier_add(&applier->new_identifier, applier->span, span,
                             error) &&
          xbz_sink_put(applier->new_image, applier->span, span, error);
@@ -125,11 +127,13 @@ static bool xbz_apply_identify(xbz_applier *applier, xbz_outcome *outcome,
 
 bool xbz_apply(xbz_sink *new_image, xbz_outcome *outcome, xbz_source *old_image,
                xbz_source *delta, xbz_progress *progress, xbz_error *error) {
-  xbz_applier applier = {.new_image = new_image, .old_image = old_image};
+  xbz_applier applier = {.new_image = new_image,
+                         .old_image = old_image,
+                         .backend = outcome->backend};
   xbz_trailer trailer;
   xbz_block block;
   xbz_step step = XBZ_STEP_FAILED;
-  *outcome = (xbz_outcome){.page_size = 0};
+  *outcome = (xbz_outcome){.backend = outcome->backend};
   if (xbz_applier_open(&applier, delta, error)) {
     while ((step = xbz_reader_next(&block, &trailer, &applier.reader, error)) ==
                XBZ_STEP_ITEM &&

@@ -91,12 +91,13 @@ static bool xbz_differ_trailer(xbz_differ *differ, xbz_outcome *outcome,
 bool xbz_diff(xbz_sink *delta, xbz_outcome *outcome, xbz_source *old_image,
               xbz_source *new_image, size_t page_size, xbz_progress *progress,
               xbz_error *error) {
-  xbz_differ differ = {
-      .delta = delta,
-      .old_image = old_image,
-      .new_image = new_image,
-      .packer = {.page_size = page_size, .tally = &outcome->tally}};
-  *outcome = (xbz_outcome){.page_size = page_size};
+  xbz_differ differ = {.delta = delta,
+                       .old_image = old_image,
+                       .new_image = new_image,
+                       .packer = {.page_size = page_size,
+                                  .backend = outcome->backend,
+                                  .tally = &outcome->tally}};
+  *outcome = (xbz_outcome){.page_size = page_size, .backend = outcome->backend};
   bool done = xbz_differ_open(&differ, error) &&
               xbz_differ_header(&differ, error) &&
               xbz_differ_blocks(&differ, progress, error) &&

@@ -3,6 +3,7 @@
 #ifndef XBZ_HOST_ENGINE_H
 #define XBZ_HOST_ENGINE_H
 
+#include "../xbz.h"
 #include "progress.h"
 #include "record.h"
 
@@ -12,7 +13,8 @@ typedef struct xbz_outcome {
   xbz_image_id old_id, new_id;
   uint64_t delta_len;
   xbz_tally tally;
-  double seconds; /* for the caller to fill in */
+  double seconds;      /* for the caller to fill in */
+  xbz_backend backend; /* for the caller to choose beforehand */
 } xbz_outcome;
 
 /* Write the delta old_image -> new_image. */

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "../xbz.h"
 #include "file_io.h"
 
 /* Pages of one kind, not yet written: they become one record [D-38]. */
@@ -55,16 +54,18 @@ static size_t xbz_delta_cap(size_t page_len) {
   return page_len > tag ? page_len - tag - 1 : 0;
 }
 
-/* How to record a page; for XBZ_KIND_DELTA, delta holds *delta_len bytes. */
-static xbz_kind xbz_classify(uint8_t *delta, size_t *delta_len,
+/* How to record a page; for XBZ_KIND_DELTA, packer->delta holds *delta_len
+ * bytes. */
+static xbz_kind xbz_classify(const xbz_packer *packer, size_t *delta_len,
                              const uint8_t *old_page, const uint8_t *new_page,
                              size_t page_len) {
   if (memcmp(old_page, new_page, page_len) == 0)
     return XBZ_KIND_UNCHANGED;
   if (xbz_all_zero(new_page, page_len))
     return XBZ_KIND_ZERO;
-  return xbz_page_encode(delta, xbz_delta_cap(page_len), delta_len, old_page,
-                         new_page, page_len) == XBZ_OK
+  return xbz_page_encode_with(packer->backend, packer->delta,
+                              xbz_delta_cap(page_len), delta_len, old_page,
+                              new_page, page_len) == XBZ_OK
              ? XBZ_KIND_DELTA
              : XBZ_KIND_RAW;
 }
@@ -76,8 +77,8 @@ size_t xbz_pack(const xbz_packer *packer, const uint8_t *old_span,
   for (size_t at = 0; at < span; at += len) {
     size_t delta_len = 0;
     len = span - at < packer->page_size ? span - at : packer->page_size;
-    xbz_kind kind = xbz_classify(packer->delta, &delta_len, old_span + at,
-                                 new_span + at, len);
+    xbz_kind kind =
+        xbz_classify(packer, &delta_len, old_span + at, new_span + at, len);
     if (kind == XBZ_KIND_DELTA) {
       xbz_pack_flush(&pending);
       xbz_pack_record(&pending, kind, 1, packer->delta, delta_len);

@@ -3,6 +3,7 @@
 #ifndef XBZ_HOST_PACK_H
 #define XBZ_HOST_PACK_H
 
+#include "../xbz.h"
 #include "record.h"
 
 /* Storage of the caller. */
@@ -10,6 +11,7 @@ typedef struct xbz_packer {
   uint8_t *payload; /* xbz_payload_max() bytes */
   uint8_t *delta;   /* a page */
   size_t page_size;
+  xbz_backend backend;
   xbz_tally *tally;
 } xbz_packer;
 

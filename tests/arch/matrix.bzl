@@ -7,15 +7,15 @@ load("//src:copts.bzl", "XBZ_CORE_COPTS")
 # All that run.sh compiles, and what the programs open.
 MATRIX_DATA = [
     "//spec/model:sources",
-    "//src:xbz.h",
-    "//src/core:headers",
-    "//src/core:sources",
+    "//src:library",
     "//tests/cache:data",
     "//tests/cache:programs",
     "//tests/cache:support",
     "//tests/codec:data",
     "//tests/codec:programs",
     "//tests/codec:support",
+    "//tests/fast:programs",
+    "//tests/fast:support",
     "//tests/protocol:data",
     "//tests/protocol:programs",
     "//tests/protocol:support",
@@ -29,7 +29,7 @@ _SANITIZE = [
 ]
 
 def _config(compiler, flags, emulator = "native", core = []):
-    """A compiler, flags for all code, what runs a program, flags for src/core."""
+    """A compiler, flags for all code, what runs a program, flags for the library."""
     return struct(compiler = compiler, flags = flags, emulator = emulator, core = core)
 
 CONFIGURATIONS = {
@@ -45,7 +45,7 @@ CONFIGURATIONS = {
     "clang_asan_ubsan": _config(
         "clang",
         _SANITIZE + ["-fsanitize=address,undefined"],
-        # Unsigned wrap-around is legal C, but the core claims to have none.
+        # Unsigned wrap-around is legal C, but the library claims to have none.
         core = ["-fsanitize=integer,implicit-conversion"],
     ),
     "clang_msan": _config("clang", _SANITIZE + ["-fsanitize=memory"]),

@@ -1,276 +1,51 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/*
- * Random sequences of all operations against a naive map from page numbers to
- * ages, ways and contents [C-1]. After each one the whole cache must be what
- * the map says, and its storage, which ends at a guard, is all it may touch.
- */
-#include <stdbool.h>
-#include <string.h>
-
-#include "src/xbz.h"
+/* Random sequences of all operations against a naive map [C-1]. */
+#include "map.h"
 #include "tests/codec/check.h"
-#include "tests/codec/guard.h"
 #include "tests/codec/random.h"
 
-enum {
-  XBZ_PAGES = 40,      /* distinct page numbers */
-  XBZ_SLOTS_MOST = 64, /* of any shape here */
-  XBZ_LEN_MOST = 9,
-  XBZ_STEPS = 4000,
-};
+enum { XBZ_STEPS = 4000 };
 
-/* What the map knows of one page. */
-typedef struct xbz_known {
-  uint64_t age;
-  size_t way;
-  uint8_t tag; /* says what its bytes are */
-  bool held;
-} xbz_known;
-
-typedef struct xbz_map {
-  xbz_known pages[XBZ_PAGES];
-  uint64_t base; /* page i has number base + i */
-  size_t sets, ways, page_len;
-  uint64_t lifetime;
-} xbz_map;
-
-/* What is tested: a map, the cache, and two storages to move between. */
-static xbz_map xbz_it;
-static xbz_cache xbz_cached;
-static xbz_guard xbz_entries[2];
-static xbz_guard xbz_bytes[2];
-static size_t xbz_storage;
 static xbz_random xbz_dice;
 
-static size_t xbz_set_of(size_t i) {
-  return (size_t)((xbz_it.base + i) % xbz_it.sets);
+static xbz_map_shape xbz_shape_random(void) {
+  size_t ways = 1 + xbz_random_below(&xbz_dice, XBZ_CACHE_WAYS_MAX);
+  size_t log = xbz_random_below(&xbz_dice, XBZ_MAP_SETS_LOG + 1);
+  return (xbz_map_shape){.sets = (size_t)1 << log, .ways = ways};
 }
 
-/* As many bytes as the longest page has. */
-static void xbz_fill(uint8_t page[XBZ_LEN_MOST], uint8_t tag) {
-  for (size_t i = 0; i < XBZ_LEN_MOST; i++)
-    page[i] = (uint8_t)(i * 31 + tag);
-}
-
-/* The page in this place, or XBZ_PAGES. */
-static size_t xbz_map_at(size_t set, size_t way) {
-  for (size_t i = 0; i < XBZ_PAGES; i++)
-    if (xbz_it.pages[i].held && xbz_set_of(i) == set &&
-        xbz_it.pages[i].way == way)
-      return i;
-  return XBZ_PAGES;
-}
-
-/* Make room for page i at now [C-6]; false when it is refused. */
-static bool xbz_map_make_room(size_t i, uint64_t now, size_t *way) {
-  size_t set = xbz_set_of(i);
-  size_t oldest = XBZ_PAGES;
-  for (*way = 0; *way < xbz_it.ways; (*way)++) {
-    size_t there = xbz_map_at(set, *way);
-    if (there == XBZ_PAGES)
-      return true;
-    if (oldest == XBZ_PAGES ||
-        xbz_it.pages[there].age < xbz_it.pages[oldest].age)
-      oldest = there;
-  }
-  xbz_known *victim = &xbz_it.pages[oldest];
-  if (victim->age > now || now - victim->age < xbz_it.lifetime)
-    return false;
-  victim->held = false;
-  *way = victim->way;
-  return true;
-}
-
-/* The slot that the map has page i in. */
-static size_t xbz_map_slot(size_t i) {
-  return xbz_set_of(i) * xbz_it.ways + xbz_it.pages[i].way;
-}
-
-/* The cache holds exactly the map's pages. */
-static void xbz_check_all(void) {
-  size_t held = 0, used = 0;
-  for (size_t i = 0; i < XBZ_PAGES; i++) {
-    const xbz_known *known = &xbz_it.pages[i];
-    uint8_t want[XBZ_LEN_MOST];
-    if (!known->held)
-      continue;
-    held++;
-    const xbz_cache_entry *entry = &xbz_cached.entries[xbz_map_slot(i)];
-    xbz_note(2, "page", i);
-    XBZ_CHECK(entry->used);
-    XBZ_CHECK(entry->page_no == xbz_it.base + i);
-    XBZ_CHECK(entry->age == known->age);
-    xbz_fill(want, known->tag);
-    XBZ_CHECK_BYTES(xbz_cache_page(&xbz_cached, xbz_map_slot(i)), want,
-                    xbz_it.page_len);
-  }
-  for (size_t slot = 0; slot < xbz_cached.slots; slot++)
-    used += xbz_cached.entries[slot].used != 0;
-  XBZ_CHECK_EQ(used, held);
-}
-
-static void xbz_try_lookup(size_t i, uint64_t now) {
-  xbz_known *known = &xbz_it.pages[i];
-  size_t slot = SIZE_MAX;
-  XBZ_CHECK_EQ(xbz_cache_lookup(&xbz_cached, &slot, xbz_it.base + i, now),
-               known->held ? XBZ_OK : XBZ_MISS);
-  XBZ_CHECK(slot == (known->held ? xbz_map_slot(i) : SIZE_MAX));
-  if (known->held)
-    known->age = now;
-}
-
-static void xbz_try_insert(size_t i, uint64_t now) {
-  xbz_known *known = &xbz_it.pages[i];
-  size_t slot = SIZE_MAX;
-  uint8_t tag = xbz_random_byte(&xbz_dice);
-  uint8_t page[XBZ_LEN_MOST];
-  xbz_fill(page, tag);
-  bool taken = known->held || xbz_map_make_room(i, now, &known->way);
-  if (taken) {
-    known->held = true;
-    known->age = now;
-    known->tag = tag;
-  }
-  XBZ_CHECK_EQ(xbz_cache_insert(&xbz_cached, &slot, xbz_it.base + i, page, now),
-               taken ? XBZ_OK : XBZ_REFUSED);
-  XBZ_CHECK(slot == (taken ? xbz_map_slot(i) : SIZE_MAX));
-}
-
-static void xbz_try_update(size_t i) {
-  xbz_known *known = &xbz_it.pages[i];
-  uint8_t tag = xbz_random_byte(&xbz_dice);
-  uint8_t page[XBZ_LEN_MOST];
-  xbz_fill(page, tag);
-  XBZ_CHECK_EQ(xbz_cache_update(&xbz_cached, xbz_it.base + i, page),
-               known->held ? XBZ_OK : XBZ_MISS);
-  known->tag = tag;
-}
-
-static void xbz_try_invalidate(size_t i) {
-  xbz_known *known = &xbz_it.pages[i];
-  XBZ_CHECK_EQ(xbz_cache_invalidate(&xbz_cached, xbz_it.base + i),
-               known->held ? XBZ_OK : XBZ_MISS);
-  known->held = false;
-}
-
-static void xbz_map_drop(void) {
-  for (size_t i = 0; i < XBZ_PAGES; i++)
-    xbz_it.pages[i].held = false;
-}
-
-/* Which pages stay when equally old ones compete is not specified [C-12]: the
-   map learns who stayed, and where; how old they must be is checked below. */
-static void xbz_map_learn(void) {
-  xbz_map_drop();
-  for (size_t slot = 0; slot < xbz_cached.slots; slot++) {
-    const xbz_cache_entry *entry = &xbz_cached.entries[slot];
-    if (!entry->used)
-      continue;
-    XBZ_CHECK(entry->page_no - xbz_it.base < XBZ_PAGES);
-    xbz_known *known = &xbz_it.pages[(size_t)(entry->page_no - xbz_it.base)];
-    known->held = true;
-    known->way = slot % xbz_it.ways;
-  }
-}
-
-/* Of the pages held before, those left out lost to as many as a set has, none
-   of them older; and none came from nowhere. */
-static void xbz_check_newest(const xbz_known *before) {
-  for (size_t i = 0; i < XBZ_PAGES; i++) {
-    size_t no_older = 0;
-    xbz_note(2, "page", i);
-    XBZ_CHECK(before[i].held || !xbz_it.pages[i].held);
-    if (!before[i].held || xbz_it.pages[i].held)
-      continue;
-    for (size_t j = 0; j < XBZ_PAGES; j++)
-      no_older += xbz_it.pages[j].held && xbz_set_of(j) == xbz_set_of(i) &&
-                  xbz_it.pages[j].age >= before[i].age;
-    XBZ_CHECK_EQ(no_older, xbz_it.ways);
-  }
-}
-
-/* Storage of this many slots, at the end of the one not in use. */
-static xbz_cache_entry *xbz_other_entries(size_t slots) {
-  void *tail = xbz_guard_tail(xbz_entries[1 - xbz_storage],
-                              slots * sizeof(xbz_cache_entry));
-  return tail;
-}
-
-static uint8_t *xbz_other_bytes(size_t slots) {
-  return xbz_guard_tail(xbz_bytes[1 - xbz_storage], slots * xbz_it.page_len);
-}
-
-/* The storages change places; rubbish in the old one must not matter. */
-static void xbz_swap_storage(size_t old_slots) {
-  size_t len = old_slots * sizeof(xbz_cache_entry);
-  memset(xbz_guard_tail(xbz_entries[xbz_storage], len), XBZ_GUARD_PAINT, len);
-  xbz_storage = 1 - xbz_storage;
-}
-
-static void xbz_roll_shape(void) {
-  xbz_it.ways = 1 + xbz_random_below(&xbz_dice, XBZ_CACHE_WAYS_MAX);
-  xbz_it.sets = (size_t)1 << xbz_random_below(&xbz_dice, 4);
-}
-
-static void xbz_try_resize(xbz_cache_keep keep) {
-  xbz_known before[XBZ_PAGES];
-  size_t old_slots = xbz_cached.slots;
-  memcpy(before, xbz_it.pages, sizeof before);
-  xbz_roll_shape();
-  size_t slots = xbz_it.sets * xbz_it.ways;
-  XBZ_CHECK_EQ(xbz_cache_resize(&xbz_cached, xbz_other_entries(slots),
-                                xbz_other_bytes(slots), (uint32_t)xbz_it.sets,
-                                (uint32_t)xbz_it.ways, keep),
-               XBZ_OK);
-  xbz_swap_storage(old_slots);
-  XBZ_CHECK_EQ(xbz_cached.slots, slots);
-  if (keep == XBZ_CACHE_DROP) {
-    xbz_map_drop();
-    return;
-  }
-  xbz_map_learn();
-  xbz_check_newest(before);
+static void xbz_take_resize(size_t roll) {
+  if (roll == 96)
+    xbz_map_refuse(3, 1, XBZ_CACHE_KEEP);
+  else
+    xbz_map_resize(xbz_shape_random(),
+                   roll == 97 ? XBZ_CACHE_DROP : XBZ_CACHE_KEEP);
 }
 
 /* One operation on a random page at a time around now. */
 static void xbz_take_step(uint64_t now) {
-  size_t i = xbz_random_below(&xbz_dice, XBZ_PAGES);
+  size_t i = xbz_random_below(&xbz_dice, XBZ_MAP_PAGES);
   size_t roll = xbz_random_below(&xbz_dice, 100);
   uint64_t at = now - xbz_random_below(&xbz_dice, 3);
+  uint8_t tag = xbz_random_byte(&xbz_dice);
   if (roll < 30)
-    xbz_try_lookup(i, at);
+    xbz_map_lookup(i, at);
   else if (roll < 80)
-    xbz_try_insert(i, at);
+    xbz_map_insert(i, tag, at);
   else if (roll < 90)
-    xbz_try_update(i);
-  else if (roll < 97)
-    xbz_try_invalidate(i);
-  else if (roll < 98)
-    xbz_try_resize(XBZ_CACHE_DROP);
+    xbz_map_update(i, tag);
+  else if (roll < 96)
+    xbz_map_invalidate(i);
   else
-    xbz_try_resize(XBZ_CACHE_KEEP);
-}
-
-static void xbz_start(uint32_t lifetime) {
-  memset(xbz_it.pages, 0, sizeof xbz_it.pages);
-  xbz_it.page_len = 1 + xbz_random_below(&xbz_dice, XBZ_LEN_MOST);
-  xbz_it.lifetime = lifetime;
-  xbz_roll_shape();
-  size_t slots = xbz_it.sets * xbz_it.ways;
-  XBZ_CHECK_EQ(xbz_cache_init(&xbz_cached, xbz_other_entries(slots),
-                              xbz_other_bytes(slots), (uint32_t)xbz_it.sets,
-                              (uint32_t)xbz_it.ways, (uint32_t)xbz_it.page_len,
-                              lifetime),
-               XBZ_OK);
-  xbz_storage = 1 - xbz_storage;
+    xbz_take_resize(roll);
 }
 
 /* Generations start here; some calls lie up to 2 before, and some steps are
    long enough to outlast every lifetime. */
 static void xbz_test_sequence(uint64_t base, uint64_t now, uint32_t lifetime) {
   size_t steps = xbz_check_count(XBZ_STEPS);
-  xbz_it.base = base;
-  xbz_start(lifetime);
+  xbz_map_start(base, xbz_shape_random(),
+                1 + xbz_random_below(&xbz_dice, XBZ_MAP_LEN_MAX), lifetime);
   for (size_t step = 0; step < steps; step++) {
     xbz_note(1, "step", step);
     if (xbz_random_below(&xbz_dice, 16) == 0)
@@ -278,11 +53,10 @@ static void xbz_test_sequence(uint64_t base, uint64_t now, uint32_t lifetime) {
     if (xbz_random_below(&xbz_dice, 400) == 0)
       now += UINT32_MAX - 1;
     xbz_take_step(now);
-    xbz_check_all();
+    xbz_map_check();
     if (xbz_random_below(&xbz_dice, 500) == 0) {
-      xbz_cache_clear(&xbz_cached);
-      xbz_map_drop();
-      xbz_check_all();
+      xbz_map_clear();
+      xbz_map_check();
     }
   }
 }
@@ -290,11 +64,7 @@ static void xbz_test_sequence(uint64_t base, uint64_t now, uint32_t lifetime) {
 int main(void) {
   static const uint32_t lifetimes[] = {0, 1, 2, 3, 7, UINT32_MAX};
   static const uint64_t bases[] = {0, UINT64_C(0xfffffff0),
-                                   UINT64_MAX - XBZ_PAGES + 1};
-  for (size_t i = 0; i < 2; i++) {
-    xbz_entries[i] = xbz_guard_make(XBZ_SLOTS_MOST * sizeof(xbz_cache_entry));
-    xbz_bytes[i] = xbz_guard_make((size_t)XBZ_SLOTS_MOST * XBZ_LEN_MOST);
-  }
+                                   UINT64_MAX - XBZ_MAP_PAGES + 1};
   for (size_t i = 0; i < sizeof lifetimes / sizeof *lifetimes; i++)
     for (size_t j = 0; j < sizeof bases / sizeof *bases; j++) {
       xbz_dice.state = i * 100 + j;

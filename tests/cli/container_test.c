@@ -56,7 +56,7 @@ static bool xbz_make_delta(xbz_buffer *delta, size_t *len, size_t cap) {
   xbz_memory new_memory = {xbz_new, sizeof xbz_new};
   xbz_source old_image, new_image;
   xbz_sink sink = {"delta", 0, xbz_buffer_write, delta};
-  xbz_outcome outcome;
+  xbz_outcome outcome = {.backend = XBZ_BACKEND_REF};
   xbz_error error;
   delta->cap = cap;
   xbz_memory_source(&old_image, "old", &old_memory);
@@ -72,7 +72,7 @@ static bool xbz_apply_delta(xbz_buffer *result, const uint8_t *src, size_t len,
   xbz_memory old_memory = {xbz_old, sizeof xbz_old}, memory = {src, len};
   xbz_source old_image, delta;
   xbz_sink sink = {"result", 0, xbz_buffer_write, result};
-  xbz_outcome outcome;
+  xbz_outcome outcome = {.backend = XBZ_BACKEND_REF};
   result->cap = sizeof result->bytes;
   xbz_memory_source(&old_image, "old", &old_memory);
   xbz_memory_source(&delta, "delta", &memory);

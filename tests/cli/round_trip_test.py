@@ -36,6 +36,27 @@ class RoundTrip(harness.Case):
         self.assertEqual([report["pages"][k]["pages"] for k in KINDS], pages)
         self.assertEqual(report["pages"]["total"], sum(pages))
 
+    def test_backends(self):
+        """Each that the command offers is used, and makes the same delta."""
+        rng = harness.seeded()
+        old = rng.randbytes(100000)
+        self.pair(old, harness.changed(old, rng))
+        none = dict(os.environ, XBZ_BACKEND="none")
+        message = self.xbz("--version", status=2, env=none).message
+        backends = message.split("but: ")[1].split()
+        self.assertEqual(backends[:2], ["ref", "portable"])
+        deltas = set()
+        for backend in backends:
+            env = dict(os.environ, XBZ_BACKEND=backend)
+            encode = ["encode", "-j", "old", "new", "-fo", "delta"]
+            report = json.loads(self.xbz(*encode, env=env).stdout)
+            self.assertEqual(report["backend"], backend)
+            deltas.add(Path("delta").read_bytes())
+            self.xbz("verify", "-q", "old", "delta", "new", env=env)
+            version = self.xbz("--version", env=env).stdout.decode()
+            self.assertIn(f"backend {backend}\n", version)
+        self.assertEqual(len(deltas), 1)
+
     def test_page_sizes(self):
         rng = harness.seeded()
         old = rng.randbytes(70_000) + bytes(30_000)

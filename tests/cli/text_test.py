@@ -33,8 +33,8 @@ class Help(harness.Case):
 
     def test_version(self):
         done = self.xbz("--version")
-        self.assertRegex(done.stdout.decode(), r"^xbz \d+\.\d+\.\d+\n$")
-        version = done.stdout.decode().strip()
+        self.assertRegex(done.stdout.decode(), r"^xbz \d+\.\d+\.\d+\nbackend \w+\n$")
+        version = done.stdout.decode().splitlines()[0]
         self.assertIn(f'"{version}"', MANUAL.read_text(encoding="utf-8"))
 
     def test_every_option_is_documented(self):

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Fail unless an llvm-cov summary shows every line and branch covered.
+"""Fail unless an llvm-cov summary shows enough lines and branches covered.
 
-    complete.py SUMMARY SOURCE...
+    complete.py SUMMARY LINES BRANCHES SOURCE...
 
-Each SOURCE must be in the summary: a file that no test program links would
-otherwise be left out of the sum.
+LINES and BRANCHES are the least percentages, for each SOURCE. Each must be in
+the summary: a file that no program links would otherwise be left out of the sum.
 """
 
 import json
@@ -13,7 +13,7 @@ import os
 import sys
 
 
-def gaps(summary, sources):
+def gaps(summary, least, sources):
     files = {
         os.path.normpath(f["filename"]): f["summary"]
         for f in summary["data"][0]["files"]
@@ -23,21 +23,22 @@ def gaps(summary, sources):
         if found is None:
             yield f"{source}: no coverage data"
             continue
-        for kind in "lines", "branches":
+        for kind, percent in least.items():
             counts = found[kind]
-            if counts["covered"] < counts["count"]:
+            if 100 * counts["covered"] < percent * counts["count"]:
                 yield f"{source}: {counts['covered']} of {counts['count']} {kind}"
         if not found["lines"]["count"]:
             yield f"{source}: no lines counted"
 
 
-def main(summary_path, *sources):
+def main(summary_path, lines, branches, *sources):
+    least = {"lines": int(lines), "branches": int(branches)}
     with open(summary_path, encoding="utf-8") as summary:
-        found = list(gaps(json.load(summary), sources))
+        found = list(gaps(json.load(summary), least, sources))
     for gap in found:
         print(f"not covered: {gap}")
     if not found:
-        print(f"all lines and branches of {len(sources)} files are covered")
+        print(f"{len(sources)} files: {lines} % of lines, {branches} % of branches, or more")
     return 1 if found or not sources else 0
 
 

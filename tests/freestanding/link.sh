@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT OR Apache-2.0
 #
-# The core links alone. At each level of optimisation the objects of src/core
-# are joined without any library, and the result
+# The library links alone. At each level of optimisation the objects of src/core
+# and src/fast are joined without any library, and the result
 #   - needs at most the four functions that GCC and Clang may call from any
 #     freestanding program: memcpy, memmove, memset, memcmp; and ALSO, from the
 #     compiler's own runtime (libgcc), where the machine lacks an instruction:
@@ -28,11 +28,11 @@ expect_none() {
 
 for level in -O0 -O1 -O2 -O3 -Os; do
   out=$(mktemp -d "$TEST_TMPDIR/XXXXXX")
-  for source in src/core/*.c; do
+  for source in src/{core,fast}/*.c; do
     "$compiler" "$@" "$level" -fno-pic -c "$source" -o "$out/$(basename "$source").o"
   done
-  "$compiler" -nostdlib -r "$out"/*.o -o "$out/core"
-  "$nm" -P "$out/core" >"$out/symbols"
+  "$compiler" -nostdlib -r "$out"/*.o -o "$out/library"
+  "$nm" -P "$out/library" >"$out/symbols"
   grep -q '^xbz_page_encode T ' "$out/symbols" || {
     echo "$compiler $level: no xbz_page_encode: nothing was linked" >&2
     failed=1

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Includes follow the arrows: cli -> host -> {qemu, fast} -> core.
 
-The core and the public header use only the headers that every freestanding C99
-compiler has, and the specification's vocabulary only under __FRAMAC__.
+The library uses only the headers that every freestanding C99 compiler has, its
+fast part also those by which compilers offer instructions, and the
+specification's vocabulary only under __FRAMAC__.
 """
 
 import pathlib
@@ -20,7 +21,9 @@ BELOW = {
     "cli": {"cli", "host", "qemu", "fast", "core"},
 }
 FREESTANDING = {"limits.h", "stdbool.h", "stddef.h", "stdint.h"}
-HEADER = pathlib.PurePosixPath("src/xbz.h")
+INTRINSICS = {"arm_neon.h", "cpuid.h", "emmintrin.h", "immintrin.h"}
+ALLOWED = {"": FREESTANDING, "core": FREESTANDING, "fast": FREESTANDING | INTRINSICS}
+HEADERS = {pathlib.PurePosixPath(f"src/{name}.h") for name in ("xbz", "xbz_backend")}
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 LOGIC = re.compile(r"#ifdef __FRAMAC__\n(.*?)#endif", re.S)
 
@@ -46,12 +49,12 @@ def fault(path, kind, name, known):
     """What is wrong with one include, or None."""
     here = layer(path)
     if kind == "<":
-        bare = here in ("", "core") and name not in FREESTANDING
-        return f"<{name}> is not a freestanding header" if bare else None
+        bad = here in ALLOWED and name not in ALLOWED[here]
+        return f"<{name}> is not a freestanding header" if bad else None
     found = resolve(path, name, known)
     if found is None:
         return f'"{name}" is no file of the project'
-    if found == HEADER:
+    if found in HEADERS:
         return None
     if found.parts[0] != "src" or layer(found) not in BELOW.get(here, ()):
         return f"{found} is not below {path.parent}"

@@ -86,6 +86,7 @@ class LintTest(TreeTest):
             "src/xbz.h": logic + "#include <stdint.h>\n",
             "src/core/a.h": '#include "../xbz.h"\n',
             "src/core/a.c": '#include "a.h"\n',
+            "src/fast/a.h": "#include <emmintrin.h>\n",
             "src/host/a.h": '#include "core/a.h"\n#include <stdio.h>\n',
         }
         self.assertEqual(self.found(includes.findings, good), [])
@@ -142,9 +143,14 @@ class LintTest(TreeTest):
             covered = {k: {"count": 4, "covered": n} for k, n in counts}
             return {"data": [{"files": [{"filename": "/x/a.c", "summary": covered}]}]}
 
-        self.assertEqual(list(complete.gaps(coverage(4, 4), ["a.c"])), [])
-        self.assertEqual(len(list(complete.gaps(coverage(3, 3), ["a.c"]))), 2)
-        self.assertEqual(len(list(complete.gaps(coverage(4, 4), ["b.c"]))), 1)
+        def gaps(summary, source, least=100):
+            least = {"lines": least, "branches": least}
+            return len(list(complete.gaps(summary, least, [source])))
+
+        self.assertEqual(gaps(coverage(4, 4), "a.c"), 0)
+        self.assertEqual(gaps(coverage(3, 3), "a.c", 75), 0)
+        self.assertEqual(gaps(coverage(3, 3), "a.c"), 2)
+        self.assertEqual(gaps(coverage(4, 4), "b.c"), 1)
 
 
 class ToolTest(TreeTest):

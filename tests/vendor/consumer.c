@@ -11,10 +11,11 @@ int main(void) {
   size_t delta_len = 0;
   size_t end = 0;
 
+  xbz_backend backend = xbz_backend_detect();
   live[0] = 1;
   live[sizeof live - 1] = 2;
-  if (xbz_page_encode(delta, sizeof delta, &delta_len, sent, live,
-                      sizeof live) != XBZ_OK) {
+  if (xbz_page_encode_with(backend, delta, sizeof delta, &delta_len, sent, live,
+                           sizeof live) != XBZ_OK) {
     return 1;
   }
   if (xbz_page_decode(received, sizeof received, &end, delta, delta_len) !=

@@ -3,7 +3,7 @@
 #
 # The bundle is all that a consumer needs: in a folder with nothing else, the
 # pair of files compiles without a warning and the consumer works. It offers
-# what the core does, and nothing in it needs Frama-C's vocabulary.
+# what the library does, and nothing in it needs Frama-C's vocabulary.
 #
 #   vendor.sh FLAG... -- BUNDLE-FILE...
 set -euo pipefail
@@ -29,11 +29,11 @@ for compiler in gcc clang; do
   "$compiler" -std=c99 -Wall -Wextra -Wpedantic -Werror consumer.c xbz.o -o consumer
   ./consumer || die "$compiler: the consumer ends with status $?"
   cd "$root"
-  for source in src/core/*.c; do
-    "$compiler" "${flags[@]}" -c "$source" -o "$here/$(basename "$source").core"
+  for source in src/{core,fast}/*.c; do
+    "$compiler" "${flags[@]}" -c "$source" -o "$here/$(basename "$source").lib"
   done
-  diff <(symbols "$here/xbz.o") <(symbols "$here"/*.core) ||
-    die "$compiler: the bundle (<) and the core (>) define different names"
+  diff <(symbols "$here/xbz.o") <(symbols "$here"/*.lib) ||
+    die "$compiler: the bundle (<) and the library (>) define different names"
 done
 
 ! grep -nE '[/*]@|FRAMAC__$|\.acsl' "$here"/xbz.[ch] || die "annotations are left"

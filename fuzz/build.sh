@@ -1,0 +1,147 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT OR Apache-2.0
+#
+# Build the fuzz targets. This is the one place that knows how: OSS-Fuzz and
+# ClusterFuzzLite call it, and so does every script here. What is wanted comes
+# in the environment, under the names that OSS-Fuzz gives it:
+#
+#   CC, CFLAGS, CXX, CXXFLAGS   compilers (C++ only links) and their options
+#   LIB_FUZZING_ENGINE          what to link for an engine; unset: replay only
+#   FUZZING_ENGINE              its name; libfuzzer takes the mutator along
+#   SANITIZER, ARCHITECTURE     memory and i386 leave out some targets, below
+#   WORK                        objects; those newer than their source are kept
+#   OUT                         for each TARGET: TARGET, TARGET_seed_corpus.zip,
+#                               TARGET.options, TARGET.dict
+#   XBZ_TARGETS                 only these targets
+#   XBZ_MUTATOR                 0: without the mutator
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+: "${CC:=clang}" "${CXX:=clang++}" "${CFLAGS:=-O1 -g}" "${CXXFLAGS:=$CFLAGS}"
+: "${FUZZING_ENGINE:=none}" "${SANITIZER:=none}" "${ARCHITECTURE:=x86_64}"
+: "${WORK:?}" "${OUT:?}"
+: "${XBZ_TARGETS:=apply cache container decode diff encode round_trip uleb128}"
+read -ra cflags <<<"$CFLAGS"
+read -ra cxxflags <<<"$CXXFLAGS"
+read -ra engine <<<"${LIB_FUZZING_ENGINE:-$WORK/fuzz/replay.o $WORK/tests/codec/file.o}"
+read -ra targets <<<"$XBZ_TARGETS"
+
+# The code that is tested: an engine watches which of it was run.
+watched=(src/core/*.c src/fast/*.c)
+watched_hosted=(
+  src/host/{apply,container,diff,error,file_io,image,io,pack,progress,reader,record,runs,size,survey}.c)
+# What it is tested with is not watched.
+model=(spec/model/*.c)
+helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
+  fuzz/{replay,mutate,mutate_libfuzzer}.c)
+helpers_hosted=(fuzz/{containers,seal}.c)
+read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -Wl,-Bdynamic -ldl -pthread'
+
+# MemorySanitizer takes what libcrypto and zlib write for uninitialised, as they
+# are not instrumented; and Debian has no 32-bit ones beside its cross compiler.
+uses_libraries() { [[ $1 == apply || $1 == container || $1 == diff ]]; }
+if [[ $SANITIZER == memory || $ARCHITECTURE == i386 ]]; then
+  kept=()
+  for target in "${targets[@]}"; do
+    if uses_libraries "$target"; then
+      echo "build.sh: no $target with $SANITIZER sanitizer on $ARCHITECTURE" >&2
+    else
+      kept+=("$target")
+    fi
+  done
+  targets=("${kept[@]}")
+fi
+
+# Objects of these sources, each where WORK has its path.
+objects() { printf "$WORK/%s.o\n" "${@%.c}"; }
+
+# Run a command beside as many others as there are processors; then, all done.
+running=0
+beside() {
+  if [[ $running -ge $(nproc) ]]; then
+    wait -n
+    running=$((running - 1))
+  fi
+  "$@" &
+  running=$((running + 1))
+}
+finish() {
+  for (( ; running > 0; running--)); do wait -n; done
+}
+
+# compile FLAG... -- SOURCE...: those whose objects are older, or not there.
+compile() {
+  local flags=() source object
+  while [[ $1 != -- ]]; do flags+=("$1") && shift; done
+  for source in "${@:2}"; do
+    object=$(objects "$source")
+    [[ $object -nt $source ]] && continue
+    mkdir -p "${object%/*}"
+    beside "$CC" "${cflags[@]}" "${flags[@]}" -I. -Isrc -c "$source" -o "$object"
+  done
+}
+
+hosted=(-std=c99 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64)
+unwatched=()
+[[ $CFLAGS == *fuzzer-no-link* ]] && unwatched=(-fno-sanitize=fuzzer-no-link)
+# Nor is the model under test. MemorySanitizer alone must see all of the code.
+judge=("${unwatched[@]}")
+[[ $CFLAGS == *-fsanitize=address* ]] && judge+=(-fno-sanitize=address -fno-sanitize=undefined)
+mapfile -t programs < <(printf 'fuzz/%s.c\n' "${targets[@]}")
+# Pages are made so that their bytes agree or not: to watch each comparison of
+# two bytes would take half of the time and tell nothing.
+incurious=()
+[[ $CFLAGS == *fuzzer-no-link* ]] && incurious=(-fno-sanitize-coverage=trace-cmp)
+compile -std=c99 "${incurious[@]}" -- src/core/encode.c src/fast/*.c
+finish
+compile -std=c99 -- "${watched[@]}"
+compile "${hosted[@]}" -- "${programs[@]}"
+compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers[@]}"
+compile "${hosted[@]}" "${judge[@]}" -- "${model[@]}"
+for target in "${targets[@]}"; do
+  uses_libraries "$target" || continue
+  compile "${hosted[@]}" -- "${watched_hosted[@]}"
+  compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers_hosted[@]}"
+  break
+done
+finish
+
+# What a target is linked from, besides itself and the core.
+parts() {
+  mapfile -t parts < <(objects "${model[@]}")
+  case $1 in
+    cache) parts+=("$WORK/tests/cache/map.o") ;;
+    decode | diff | encode | round_trip)
+      parts+=("$WORK"/{fuzz/pages,tests/codec/codecs}.o)
+      if [[ $FUZZING_ENGINE == libfuzzer && ${XBZ_MUTATOR:-1} == 1 ]]; then
+        parts+=("$WORK"/fuzz/{mutate,mutate_libfuzzer}.o)
+      fi
+      ;;
+  esac
+  if uses_libraries "$1"; then
+    mapfile -t -O "${#parts[@]}" parts < <(
+      objects "${watched_hosted[@]}" "${helpers_hosted[@]}")
+    parts+=("${libraries[@]}")
+  fi
+}
+
+dictionary() {
+  case $1 in
+    apply | container) echo container ;;
+    cache) echo cache ;;
+    *) echo runs ;;
+  esac
+}
+
+mkdir -p "$OUT"
+mapfile -t core < <(objects "${watched[@]}")
+for target in "${targets[@]}"; do
+  parts "$target"
+  beside "$CXX" "${cxxflags[@]}" "$WORK/fuzz/$target.o" "${core[@]}" \
+    "${engine[@]}" "${parts[@]}" -o "$OUT/$target"
+  cp "fuzz/$target.options" "$OUT/"
+  cp "fuzz/$(dictionary "$target").dict" "$OUT/$target.dict"
+  rm -f "$OUT/${target}_seed_corpus.zip"
+  python3 -m zipfile -c "$OUT/${target}_seed_corpus.zip" "corpus/fuzz/$target"/*
+done
+finish

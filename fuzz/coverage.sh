@@ -1,0 +1,52 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT OR Apache-2.0
+#
+# What the fuzz corpora reach, as llvm-cov counts it: a table, and a report with
+# every line and branch as HTML. Fails when it is less than the bars below.
+#
+#   coverage.sh FOLDER     where the report goes: FOLDER/coverage
+set -euo pipefail
+
+report=${BUILD_WORKSPACE_DIRECTORY:-$TEST_UNDECLARED_OUTPUTS_DIR}/$1/coverage
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+
+# The profile of each run, merged; the last of the targets has all of src/host.
+CC=clang CXX=clang++ CFLAGS='-O0 -g -fprofile-instr-generate -fcoverage-mapping' \
+  OUT=$out/out WORK=$out/work fuzz/build.sh
+objects=()
+for folder in corpus/fuzz/*; do
+  program=$out/out/${folder##*/}
+  inputs=("$folder")
+  [[ ! -d corpus/regress/${folder##*/} ]] || inputs+=("corpus/regress/${folder##*/}")
+  LLVM_PROFILE_FILE=$out/%p.profraw "$program" "${inputs[@]}" >"$out/log" 2>&1 ||
+    { cat "$out/log" && exit 1; }
+  objects+=(-object "$program")
+done
+llvm-profdata merge -o "$out/profile" "$out"/*.profraw
+view=(-instr-profile="$out/profile" "${objects[@]:1}")
+
+# The codec and the cache, without what belongs to another machine, and without
+# the choice of a backend: its answers differ from processor to processor. Nor are
+# the leaves held to the bar: a backend calls but some of the functions of its
+# leaf; the others have unit tests alone.
+elsewhere='neon|/cpu\.c|/backend\.c|/leaf_'
+mapfile -t codec < <(grep -l '^}' src/core/*.c src/fast/*.[ch] | grep -vE "$elsewhere")
+parsers=(src/host/{container,reader,record}.c)
+others=(src/fast/leaf_{avx2,avx512bw,portable,sse2}.h src/host/{apply,image,survey}.c)
+
+llvm-cov report "${view[@]}" "${codec[@]}" "${parsers[@]}" "${others[@]}" \
+  -show-region-summary=0
+mkdir -p "$report"
+llvm-cov show "${view[@]}" "${codec[@]}" "${parsers[@]}" "${others[@]}" \
+  -format=html -output-dir="$report" -show-branches=count \
+  -show-line-counts-or-regions
+echo "report: $report/index.html"
+
+# bar LINES BRANCHES SOURCE...: percentages that each source must reach.
+bar() {
+  llvm-cov export "${view[@]}" "${@:3}" -summary-only >"$out/summary"
+  tests/coverage/complete.py "$out/summary" "$@"
+}
+bar 100 98 "${codec[@]}"
+bar 95 0 "${parsers[@]}"

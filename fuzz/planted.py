@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Plant each bug of planted.tsv in a copy of the code, and have it found.
+
+    planted.py [--engine libfuzzer|afl] [--start corpus|nothing] [--runs N]
+               [--seeds N] [--no-mutator] [--only TEXT]
+
+For each bug it says whether the committed corpus alone finds it, and after how
+many executions the engine does: from that corpus, or from one input of zeros. It
+fails when a bug is not found within N runs; with several seeds, not by one. A
+bug is an exact text of one file, once in it, and what stands there instead
+('\\n' is a line end).
+"""
+
+import argparse
+import csv
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).absolute().parents[1]
+PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src", "tests/cache", "tests/codec"]
+CHECKS = "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all"
+ENGINES = {
+    "libfuzzer": {
+        "CC": "clang",
+        "CXX": "clang++",
+        "CFLAGS": CHECKS + " -fsanitize=fuzzer-no-link",
+        "CXXFLAGS": CHECKS,
+        "LIB_FUZZING_ENGINE": "-fsanitize=fuzzer",
+    },
+    "afl": {
+        "CC": "afl-clang-fast",
+        "CXX": "afl-clang-fast++",
+        "CFLAGS": CHECKS,
+        "CXXFLAGS": CHECKS,
+        "LIB_FUZZING_ENGINE": "/usr/lib/afl/libAFLDriver.a",
+        "AFL_QUIET": "1",
+    },
+}
+AFL_SECONDS = 60
+STRUCTURED = {"decode", "diff", "encode", "round_trip"}
+# They make room for blocks of 4 MiB: a tenth of the runs is enough.
+SLOW = {"apply", "diff"}
+
+
+def runs(program, options):
+    return options.runs // 10 if program.name in SLOW else options.runs
+
+
+class Bench:
+    """A copy of the code, its objects, and the programs made of them."""
+
+    def __init__(self, place, options):
+        self.place = pathlib.Path(place)
+        self.options = options
+        self.tree = self.place / "tree"
+        for part in PARTS:
+            shutil.copytree(ROOT / part, self.tree / part, copy_function=shutil.copy2)
+        self.work = self.place / "work"
+
+    def build(self, targets, out):
+        environment = {
+            **os.environ,
+            **ENGINES[self.options.engine],
+            "FUZZING_ENGINE": self.options.engine,
+            "OUT": str(self.place / out),
+            "WORK": str(self.work),
+            "XBZ_MUTATOR": "0" if self.options.no_mutator else "1",
+        }
+        if targets:
+            environment["XBZ_TARGETS"] = targets
+        command = [str(self.tree / "fuzz/build.sh")]
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    def users(self, name):
+        """The sources to compile anew when this file changes."""
+        path = self.tree / name
+        return [path] if path.suffix == ".c" else sorted(path.parent.glob("*.c"))
+
+    def build_planted(self, bug):
+        """The program of one target with the bug; the tree is as before then."""
+        source, users = self.tree / bug["file"], self.users(bug["file"])
+        made = [self.work / user.relative_to(self.tree) for user in users]
+        made = [path.with_suffix(".o") for path in made]
+        text, good = source.read_text(), [path.read_bytes() for path in made]
+        original, replacement = (
+            bug[key].replace("\\n", "\n") for key in ("original", "replacement")
+        )
+        if text.count(original) != 1:
+            sys.exit(f"{bug['id']}: its original text is not once in {bug['file']}")
+        try:
+            source.write_text(text.replace(original, replacement))
+            for path in made:
+                path.unlink()
+            self.build(bug["target"], bug["id"])
+        finally:
+            # What the next build finds is newer than its source, and sound.
+            source.write_text(text)
+            for path, content in zip(made, good):
+                path.write_bytes(content)
+        return self.place / bug["id"] / bug["target"]
+
+
+def run(command, **environment):
+    return subprocess.run(
+        [str(word) for word in command],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+
+
+def max_len(target):
+    text = (ROOT / f"fuzz/{target}.options").read_text(encoding="utf-8")
+    return re.search(r"^max_len = (\d+)$", text, re.M)[1]
+
+
+def libfuzzer(program, corpus, seed, options):
+    """Executions until a finding, or None."""
+    command = [program, f"-runs={runs(program, options)}", f"-seed={seed}", "-timeout=10"]
+    command += ["-print_final_stats=1", f"-max_len={max_len(program.name)}"]
+    command += [f"-artifact_prefix={program.parent}/", f"-dict={program}.dict"]
+    # The first folder is where it writes: not the corpus that other bugs start from.
+    with tempfile.TemporaryDirectory() as found:
+        result = run([*command, found, *corpus])
+    if result.returncode == 0:
+        return None
+    count = re.search(r"number_of_executed_units: +(\d+)", result.stderr)
+    if not count:
+        sys.exit(f"{program.parent.name}: no finding, but\n{result.stderr[-3000:]}")
+    return int(count[1])
+
+
+def afl(program, corpus, seed, options):
+    """The same; for a bug that its seeds show, there are no executions."""
+    with tempfile.TemporaryDirectory() as out:
+        seeds = corpus[0] if corpus else pathlib.Path(out) / "seeds"
+        if not corpus:
+            seeds.mkdir()
+            (seeds / "zeros").write_bytes(bytes(8))
+        command = ["afl-fuzz", "-i", seeds, "-o", f"{out}/afl", "-s", seed]
+        command += ["-V", AFL_SECONDS, "-E", runs(program, options), "-x", f"{program}.dict"]
+        command += ["-G", max_len(program.name), "--", program]
+        library = {}
+        if program.name in STRUCTURED and not options.no_mutator:
+            library["AFL_CUSTOM_MUTATOR_LIBRARY"] = str(options.mutator)
+        result = run(
+            command,
+            AFL_NO_UI="1",
+            AFL_BENCH_UNTIL_CRASH="1",
+            AFL_SKIP_CPUFREQ="1",
+            AFL_NO_AFFINITY="1",
+            AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES="1",
+            **library,
+        )
+        stats = pathlib.Path(out, "afl/default/fuzzer_stats")
+        if not stats.exists():
+            if "results in a crash" in result.stdout + result.stderr:
+                return 0
+            sys.exit(f"{program}: {result.stdout[-2000:]}{result.stderr[-2000:]}")
+        found = dict(re.findall(r"^(\w+) *: (.*)$", stats.read_text(), re.M))
+        return int(found["execs_done"]) if int(found["saved_crashes"]) else None
+
+
+def replays(program, corpus, options):
+    """Whether the corpus alone finds it."""
+    if options.engine == "afl":
+        return run([program, *corpus.iterdir()]).returncode != 0
+    command = [program, "-runs=0", "-timeout=10", f"-artifact_prefix={program.parent}/", corpus]
+    return run(command).returncode != 0
+
+
+def try_bug(bench, bug, options):
+    program = bench.build_planted(bug)
+    corpus = bench.tree / "corpus/fuzz" / bug["target"]
+    replayed = replays(program, corpus, options)
+    counts = []
+    if options.start == "nothing" or not replayed:
+        engine = {"libfuzzer": libfuzzer, "afl": afl}[options.engine]
+        start = [corpus] if options.start == "corpus" else []
+        counts = [engine(program, start, n, options) for n in range(1, options.seeds + 1)]
+    shutil.rmtree(program.parent)
+    return replayed, counts
+
+
+def report(bug, replayed, counts):
+    """One line; whether the bug was found."""
+    hits = [count for count in counts if count is not None]
+    found = hits or (replayed and not counts)
+    words = ["corpus" if replayed else "-"]
+    if counts:
+        words.append(f"{len(hits)}/{len(counts)}")
+        words.append(str(int(statistics.median(hits))) if hits else "NOT FOUND")
+    print(f"{bug['target']:<11}{bug['id']:<36}" + "  ".join(words), flush=True)
+    return bool(found)
+
+
+def check_sound(bench):
+    """The code without a bug passes its corpus: what is found is the bug."""
+    bench.build("", "sound")
+    for target in sorted(path.name for path in (bench.tree / "corpus/fuzz").iterdir()):
+        program = bench.place / "sound" / target
+        if replays(program, bench.tree / "corpus/fuzz" / target, bench.options):
+            sys.exit(f"{target} fails without a planted bug")
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--engine", choices=list(ENGINES), default="libfuzzer")
+    parser.add_argument("--start", choices=["corpus", "nothing"], default="corpus")
+    parser.add_argument("--runs", type=int, default=200000)
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--no-mutator", action="store_true")
+    parser.add_argument("--only", default="")
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    with open(ROOT / "fuzz/planted.tsv", encoding="utf-8", newline="") as table:
+        bugs = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    bugs = [bug for bug in bugs if options.only in bug["id"] + " " + bug["target"]]
+    with tempfile.TemporaryDirectory() as place:
+        bench = Bench(place, options)
+        options.mutator = bench.place / "mutator.so"
+        run([bench.tree / "fuzz/mutator.sh", options.mutator]).check_returncode()
+        check_sound(bench)
+        results = [report(bug, *try_bug(bench, bug, options)) for bug in bugs]
+    print(f"{sum(results)} of {len(bugs)} planted bugs found")
+    return 0 if bugs and all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Make raw seeds of what the project has: corpus/{accept,encode,golden,reject}
+and the examples of spec/CONTAINER.md. They are many and alike: minimise.sh
+keeps those that reach something of their own.
+
+    seeds.py FOLDER        writes FOLDER/TARGET/...
+"""
+
+import hashlib
+import lzma
+import pathlib
+import re
+import struct
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+PAGE = bytes(2) + b"\x0e"  # what fuzz.h reads as a page of 4096 bytes
+
+
+def page_of(length):
+    """The steering bytes for a page of this length: kind 12, or 0."""
+    kind = 0 if length <= 64 else 12 if length <= 512 else 15
+    return struct.pack("<H", length - 1) + bytes([kind])
+
+
+def inputs():
+    """Well-formed and other inputs for a page of 4096 bytes."""
+    for folder in "accept", "reject":
+        for path in sorted((ROOT / "corpus" / folder).glob("*.bin")):
+            yield path.read_bytes()
+
+
+def triples():
+    """Encodings of real pages, the shorter ones: they say as much."""
+    packed = ROOT / "corpus/golden/qemu_triples.xbzt.xz"
+    data = memoryview(lzma.decompress(packed.read_bytes()))
+    at = 12
+    for _ in range(struct.unpack(">I", data[8:12])[0]):
+        (length,) = struct.unpack(">H", data[at : at + 2])
+        at += 2
+        for _ in range(2):
+            at += 1 + data[at]
+        at += 8 + 2 * 4096
+        if length <= 400:
+            yield bytes(data[at : at + length])
+        at += length
+
+
+def words(text):
+    """HH or HH*n, to bytes."""
+    out = b""
+    for word in text.split():
+        byte, _, count = word.partition("*")
+        out += bytes([int(byte, 16)]) * int(count or 1)
+    return out
+
+
+def pairs():
+    """(encoding, length of the page) of corpus/encode."""
+    text = (ROOT / "corpus/encode/pairs.txt").read_text(encoding="utf-8")
+    found = re.findall(r"^old (.*)\n(?:.*\n)*?encoding ?(.*)$", text, re.M)
+    for old, encoding in found:
+        yield words(encoding), len(words(old))
+
+
+def container():
+    """The worked example, and payloads of records."""
+    text = (ROOT / "spec/CONTAINER.md").read_text(encoding="utf-8")
+    dump = re.findall(r"^[0-9a-f]{4}  ((?:[0-9a-f]{2} ?)+)$", text, re.M)
+    payloads = re.findall(r"^\| `([0-9a-f ]+)` \| \d+ \| \[D-", text, re.M)
+    return words(" ".join(dump)), [words(payload) for payload in payloads]
+
+
+def streams():
+    for mode in b"\x00", b"\x80", b"\xff":
+        for data in [*inputs(), *triples()]:
+            yield data + PAGE + mode
+        for data, length in pairs():
+            if length <= 20480:
+                yield data + page_of(length) + mode
+    for way in range(6):
+        yield b"\x00\x01\xaa" + PAGE + bytes([way * 8 + 7])
+
+
+def variants(whole):
+    """The rejected ones of the specification, with the checksums they have."""
+    text = (ROOT / "spec/CONTAINER.md").read_text(encoding="utf-8")
+    for row in re.findall(r"^\| (`\d+: .*?`) \| \d+ \|", text, re.M):
+        data = bytearray(whole)
+        for offset, new in re.findall(r"`(\d+): ([0-9a-f ]+)`", row):
+            at, changed = int(offset), words(new)
+            data[at : at + len(changed)] = changed
+        yield bytes(data)
+
+
+def block(span, offset, payload):
+    """A block whose checksums are left to the target."""
+    fields = struct.pack("<IQI", span, offset, len(payload))
+    return b"PAGE" + fields + bytes(12) + payload
+
+
+def two_blocks(whole):
+    """The first spans 4 MiB, so that another may follow."""
+    long, short = b"\x80\x80\x02", b"\x06" + bytes(512) + b"\x05" * 3
+    blocks = block(1 << 22, 0, long) + block(2048, 1 << 22, short)
+    return whole[:16] + blocks + whole[63:]
+
+
+def containers():
+    whole, payloads = container()
+    old = struct.pack("<H", 1536)
+    yield two_blocks(whole) + old + b"\x00\x01"
+    for piece in 0, 1, 7:
+        for mode in 0, 1, 4, 5:
+            yield whole + old + bytes([piece, mode])
+    for variant in variants(whole):
+        yield variant + old + b"\x00\x00"
+    for offset in range(len(whole)):
+        yield whole[:offset] + old + b"\x00\x01"
+    for payload in [whole[48:63], *payloads]:
+        for size in 16, 17, 20, 255:
+            yield payload + old + bytes([size, 3])
+
+
+def operations():
+    for setting in range(0, 80, 7):
+        steps = [bytes([i % 40, i * 37 % 256, i * 11 % 256]) for i in range(200)]
+        yield b"".join(steps) + bytes([5, setting * 3 % 32, setting])
+    # Shapes: the exponent and the factor of page_len, ways and sets.
+    shapes = [bytes([n % 32, 1, 3, n % 9, n // 8, 1]) for n in range(0, 256, 5)]
+    shapes.append(bytes([63, 1, 0, 7, 29, 1]))
+    for shape in shapes:
+        yield shape + b"\x00\x00\x1c" + b"\x05\x09\x00"
+
+
+def numbers():
+    for data in inputs():
+        yield data[:16]
+    for bit in range(32):
+        yield struct.pack("<I", (1 << bit) - 1)
+
+
+MAKERS = {
+    "apply": containers,
+    "cache": operations,
+    "container": containers,
+    "decode": streams,
+    "diff": streams,
+    "encode": streams,
+    "round_trip": streams,
+    "uleb128": numbers,
+}
+
+
+def main(folder):
+    for target, make in MAKERS.items():
+        place = pathlib.Path(folder) / target
+        place.mkdir(parents=True, exist_ok=True)
+        for data in make():
+            (place / hashlib.sha1(data).hexdigest()).write_bytes(data)
+        print(f"{target}: {len(list(place.iterdir()))} seeds")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

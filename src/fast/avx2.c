@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "../xbz.h"
+#include "targets.h"
+
+#if XBZ_TARGET_X86_64
+#include "push_avx2.h"
+
+#include "leaf_avx2.h"
+
+#define XBZ_FAST(name) name##_avx2
+#include "twins.h"
+
+#include "codec.h"
+
+#include "pop.h"
+#endif

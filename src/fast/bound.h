@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* How long an encoding is at least, without making it: a byte for each changed
+ * byte, and a byte for each edge of a run, since each run has a length. */
+#ifndef XBZ_FAST_BOUND_H
+#define XBZ_FAST_BOUND_H
+
+#include "scan.h"
+
+/* What a word costs, of which same is the mask, and last that of the word
+ * before it. */
+static inline size_t xbz_word_cost(uint64_t same, uint64_t last) {
+  return XBZ_SCAN_WORD + xbz_leaf_count(xbz_bits_edges(same, last)) -
+         xbz_leaf_count(same);
+}
+
+/* What the encoding of the pages has at least, as far as it exceeds cap. */
+static inline size_t xbz_least_len(const uint8_t *old_page,
+                                   const uint8_t *new_page, size_t len,
+                                   size_t cap) {
+  uint64_t last = 0xffffffffffffffffu;
+  size_t cost = 0;
+  for (size_t at = 0; len - at >= XBZ_SCAN_GROUP; at += XBZ_SCAN_GROUP) {
+    uint64_t a = ~xbz_leaf_diff(old_page, new_page, at);
+    uint64_t b = ~xbz_leaf_diff(old_page, new_page, at + XBZ_SCAN_WORD);
+    uint64_t c = ~xbz_leaf_diff(old_page, new_page, at + 2 * XBZ_SCAN_WORD);
+    uint64_t d = ~xbz_leaf_diff(old_page, new_page, at + 3 * XBZ_SCAN_WORD);
+    cost += xbz_word_cost(a, last);
+    cost += xbz_word_cost(b, a);
+    cost += xbz_word_cost(c, b);
+    cost += xbz_word_cost(d, c);
+    if (cost > cap)
+      break;
+    last = d;
+  }
+  return cost;
+}
+
+/* Whether a look into the middle suggests that the encoding is as long as the
+ * page: only then is it worth finding out. */
+static inline int xbz_seems_dense(const uint8_t *old_page,
+                                  const uint8_t *new_page, size_t len) {
+  uint64_t diff;
+  if (len < 2 * XBZ_SCAN_GROUP)
+    return 0;
+  diff = xbz_leaf_diff(old_page, new_page, len / 2);
+  return diff != 0 && xbz_word_cost(~diff, 0xffffffffffffffffu) >= 48;
+}
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The codec of one backend: whose leaf was included, and whose names XBZ_FAST
+ * makes. */
+#include "decode.h"
+#include "encode.h"
+
+xbz_status XBZ_FAST(xbz_page_encode)(uint8_t *dst, size_t cap, size_t *dst_len,
+                                     const uint8_t *old_page,
+                                     const uint8_t *new_page, size_t page_len) {
+  if (!xbz_encode_ready(dst, cap, dst_len, old_page, new_page, page_len))
+    return XBZ_E_ARGUMENT;
+  return xbz_encode(dst, cap, dst_len, old_page, new_page, page_len);
+}
+
+xbz_status XBZ_FAST(xbz_page_decode)(uint8_t *page, size_t page_len,
+                                     size_t *end, const uint8_t *src,
+                                     size_t src_len) {
+  xbz_status status;
+  if (!xbz_decode_ready(page, page_len, end, src, src_len))
+    return XBZ_E_ARGUMENT;
+  status = xbz_check(end, src, src_len, page_len);
+  if (status == XBZ_OK)
+    xbz_apply(page, page_len, src, src_len);
+  return status;
+}
+
+xbz_status XBZ_FAST(xbz_page_encode_update)(uint8_t *dst, size_t cap,
+                                            size_t *dst_len, uint8_t *page,
+                                            const uint8_t *live,
+                                            size_t page_len) {
+  return xbz_page_encode_update_ref(dst, cap, dst_len, page, live, page_len);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Two vectors of 32 bytes. */
+#ifndef XBZ_FAST_LEAF_AVX2_H
+#define XBZ_FAST_LEAF_AVX2_H
+
+#include <immintrin.h>
+
+#include "leaf.h"
+#include "leaf_x86.h"
+
+/* The 32 bytes p[at..at+32), aligned or not. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(p + (at .. at + 31));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer i; at <= i < at + 32 ==>
+                         \result.lane[i - at] == Byte(p, i);
+*/
+static inline __m256i xbz_avx2_load(const uint8_t *p, size_t at) {
+  return _mm256_loadu_si256((const void *)(p + at));
+}
+
+/* Make them the lanes of v. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires writable: \valid(p + (at .. at + 31));
+    assigns  p[at .. at + 31];
+    ensures  lanes:    \forall integer i; at <= i < at + 32 ==>
+                         Byte(p, i) == v.lane[i - at];
+*/
+static inline void xbz_avx2_store(uint8_t *p, size_t at, __m256i v) {
+  _mm256_storeu_si256((void *)(p + at), v);
+}
+
+/* Bit k of the result is set iff the vectors agree in lane k. */
+/*@ assigns  \nothing;
+    ensures  mask:     \forall integer k; 0 <= k < 32 ==>
+                         (Bit(\result, k) <==> a.lane[k] == b.lane[k]);
+*/
+static inline uint32_t xbz_avx2_same(__m256i a, __m256i b) {
+  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, b));
+}
+
+/* Whether the highest bit of every lane is set. */
+/*@ assigns  \nothing;
+    ensures  all: \result != 0 <==>
+                  (\forall integer k; 0 <= k < 32 ==> v.lane[k] >= 128);
+*/
+static inline int xbz_avx2_all(__m256i v) {
+  return (uint32_t)_mm256_movemask_epi8(v) == 0xffffffffu;
+}
+
+/* Whether page[at..at+32) is all zero. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(page + (at .. at + 31));
+    assigns  \nothing;
+    ensures  zero:     \result != 0 <==> AllZero(page, at, at + 32);
+*/
+static inline int xbz_avx2_zero(const uint8_t *page, size_t at) {
+  return xbz_avx2_all(
+      _mm256_cmpeq_epi8(xbz_avx2_load(page, at), _mm256_setzero_si256()));
+}
+
+static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
+                                     const uint8_t *new_page, size_t at) {
+  uint32_t low =
+      xbz_avx2_same(xbz_avx2_load(old_page, at), xbz_avx2_load(new_page, at));
+  uint32_t high = xbz_avx2_same(xbz_avx2_load(old_page, at + 32),
+                                xbz_avx2_load(new_page, at + 32));
+  return xbz_mask_differ(low, high);
+}
+
+/* All ones in each of the 32 lanes where the pages are equal, else zeros. */
+/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(a + (at .. at + 31)) &&
+                       \valid_read(b + (at .. at + 31));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
+                         \result.lane[k] ==
+                           (Byte(a, at + k) == Byte(b, at + k) ? 255 : 0);
+*/
+static inline __m256i xbz_avx2_lanes(const uint8_t *a, const uint8_t *b,
+                                     size_t at) {
+  return _mm256_cmpeq_epi8(xbz_avx2_load(a, at), xbz_avx2_load(b, at));
+}
+
+/* The same of [at..at+128), for the lanes of all four vectors together. */
+/*@ requires range:    at + 128 <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(a + (at .. at + 127)) &&
+                       \valid_read(b + (at .. at + 127));
+    assigns  \nothing;
+    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
+                         \result.lane[k] ==
+                           (Byte(a, at + k) == Byte(b, at + k) &&
+                            Byte(a, at + 32 + k) == Byte(b, at + 32 + k) &&
+                            Byte(a, at + 64 + k) == Byte(b, at + 64 + k) &&
+                            Byte(a, at + 96 + k) == Byte(b, at + 96 + k)
+                              ? 255 : 0);
+*/
+static inline __m256i xbz_avx2_lanes4(const uint8_t *a, const uint8_t *b,
+                                      size_t at) {
+  return _mm256_and_si256(
+      _mm256_and_si256(xbz_avx2_lanes(a, b, at), xbz_avx2_lanes(a, b, at + 32)),
+      _mm256_and_si256(xbz_avx2_lanes(a, b, at + 64),
+                       xbz_avx2_lanes(a, b, at + 96)));
+}
+
+static inline int xbz_leaf_equal(const uint8_t *old_page,
+                                 const uint8_t *new_page, size_t at) {
+  __m256i low = xbz_avx2_lanes4(old_page, new_page, at);
+  __m256i high = xbz_avx2_lanes4(old_page, new_page, at + 128);
+  return xbz_avx2_all(_mm256_and_si256(low, high));
+}
+
+static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
+                                       size_t at) {
+  __m256i low = xbz_avx2_load(live, at);
+  __m256i high = xbz_avx2_load(live, at + 32);
+  uint32_t low_same = xbz_avx2_same(xbz_avx2_load(page, at), low);
+  uint32_t high_same = xbz_avx2_same(xbz_avx2_load(page, at + 32), high);
+  uint64_t changed = xbz_mask_differ(low_same, high_same);
+  /*@ assert equal: changed == 0 ==>
+        Copied{Pre,Pre}(page, at, live, at, 64); */
+  if (changed != 0) {
+    xbz_avx2_store(page, at, low);
+    xbz_avx2_store(page, at + 32, high);
+  }
+  return changed;
+}
+
+static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
+  return xbz_avx2_zero(page, at) && xbz_avx2_zero(page, at + 32);
+}
+
+static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
+  (void)k;
+  return _blsr_u64(m);
+}
+
+static inline size_t xbz_leaf_count(uint64_t m) {
+  return (size_t)_mm_popcnt_u64(m);
+}
+
+#endif

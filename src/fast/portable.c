@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "leaf_portable.h"
+
+#define XBZ_FAST(name) name##_portable
+#include "twins.h"
+
+#include "codec.h"

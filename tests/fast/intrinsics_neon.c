@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "intrinsics.h"
+#include "src/fast/targets.h"
+
+#if XBZ_TARGET_AARCH64
+#include <arm_neon.h>
+
+/* got[k] is the sum of neighbours, those of a and then those of b. */
+static void xbz_check_pairs(const uint8_t *got, const uint8_t *a,
+                            const uint8_t *b) {
+  for (size_t k = 0; k < 8; k++) {
+    XBZ_CHECK_EQ(got[k], (uint8_t)(a[2 * k] + a[2 * k + 1]));
+    XBZ_CHECK_EQ(got[k + 8], (uint8_t)(b[2 * k] + b[2 * k + 1]));
+  }
+}
+
+/* The lowest, the highest, and the number of bits in the lower half. */
+static void xbz_check_folds(uint8x16_t v, const uint8_t *a) {
+  uint8_t least = 255, most = 0;
+  unsigned count = 0;
+  uint64_t low = vgetq_lane_u64(vreinterpretq_u64_u8(v), 0);
+  for (size_t k = 0; k < 16; k++) {
+    least = a[k] < least ? a[k] : least;
+    most = a[k] > most ? a[k] : most;
+  }
+  for (size_t k = 0; k < 64; k++) {
+    XBZ_CHECK_EQ(low >> k & 1, a[k / 8] >> k % 8 & 1);
+    count += low >> k & 1;
+  }
+  XBZ_CHECK_EQ(vminvq_u8(v), least);
+  XBZ_CHECK_EQ(vmaxvq_u8(v), most);
+  XBZ_CHECK_EQ(vaddv_u8(vcnt_u8(vcreate_u8(low))), count);
+}
+
+void xbz_intrinsics_neon(void) {
+  uint8_t a[XBZ_LANES_MAX], b[XBZ_LANES_MAX], got[XBZ_LANES_MAX];
+  for (size_t pair = 0; pair < XBZ_LANE_PAIRS; pair += xbz_check_divisor()) {
+    xbz_lanes_fill(a, b, pair);
+    uint8x16_t va = vld1q_u8(a), vb = vld1q_u8(b);
+    vst1q_u8(got, va);
+    XBZ_CHECK_BYTES(got, a, 16);
+    vst1q_u8(got, vceqq_u8(va, vb));
+    xbz_lanes_check_equal(got, a, b, 16);
+    vst1q_u8(got, vandq_u8(va, vb));
+    xbz_lanes_check_and(got, a, b, 16);
+    vst1q_u8(got, vpaddq_u8(va, vb));
+    xbz_check_pairs(got, a, b);
+    vst1q_u8(got, vorrq_u8(va, vb));
+    for (size_t k = 0; k < 16; k++)
+      XBZ_CHECK_EQ(got[k], a[k] | b[k]);
+    xbz_check_folds(va, a);
+  }
+}
+#endif
