@@ -29,7 +29,7 @@ static void xbz_check_said(bool accepted, const xbz_error *error) {
 static void xbz_check_tag(const xbz_record *record, const xbz_block *block) {
   uint8_t tag[XBZ_TAG_LEN_MAX + 1];
   size_t count =
-      record->kind == XBZ_KIND_DELTA ? record->data_len : record->pages;
+      record->kind == XBZ_RECORD_DELTA ? record->data_len : record->pages;
   size_t at = (size_t)(record->offset - block->place.offset);
   size_t len = xbz_record_tag_put(tag, 0, record->kind, count);
   XBZ_CHECK_EQ(xbz_record_tag_size(count), len);
@@ -54,7 +54,7 @@ static bool xbz_read_block(uint64_t *pages, const xbz_block *block,
     xbz_check_tag(&record, block);
     at += record.image_len;
     *pages += record.pages;
-    if (record.kind == XBZ_KIND_DELTA)
+    if (record.kind == XBZ_RECORD_DELTA)
       sound = sound && xbz_model_well_formed(record.data, record.data_len,
                                              record.image_len);
   }

@@ -57,7 +57,7 @@ void xbz_draw_page(const xbz_page_view *page, size_t page_size) {
   (void)printf("page %" PRIu64 ", offset %" PRIu64 ", %zu bytes: %s",
                page->number, page->number * page_size, page->page_len,
                xbz_kind_names[page->kind]);
-  if (page->kind != XBZ_KIND_DELTA) {
+  if (page->kind != XBZ_RECORD_DELTA) {
     (void)putchar('\n');
     return;
   }

@@ -41,7 +41,7 @@ static void xbz_inspect_page(const xbz_page_view *page, void *context) {
   const xbz_options *options = inspection->options;
   if (options->page_given && page->number == options->page)
     xbz_inspect_keep(inspection, page);
-  if (options->list && page->kind != XBZ_KIND_UNCHANGED) {
+  if (options->list && page->kind != XBZ_RECORD_UNCHANGED) {
     xbz_inspect_list(inspection);
     inspection->face->page(page, inspection->listed++ == 0);
   }

@@ -16,7 +16,7 @@ static json_t *xbz_json_runs(const xbz_page_view *page) {
   xbz_runs runs = {.delta = page->data, .len = page->data_len};
   xbz_page_run run;
   json_t *list = json_array();
-  while (page->kind == XBZ_KIND_DELTA && xbz_runs_next(&run, &runs))
+  while (page->kind == XBZ_RECORD_DELTA && xbz_runs_next(&run, &runs))
     (void)json_array_append_new(list, json_pack("{s:I, s:I, s:I}", "offset",
                                                 (json_int_t)run.at, "equal",
                                                 (json_int_t)run.zrun, "changed",

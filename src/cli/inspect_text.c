@@ -76,7 +76,7 @@ static void xbz_text_histogram(const char *title, const uint64_t *buckets) {
 
 static void xbz_text_report(const xbz_findings *findings, bool listed) {
   const xbz_survey *survey = &findings->survey;
-  uint64_t deltas = survey->tally.pages[XBZ_KIND_DELTA];
+  uint64_t deltas = survey->tally.pages[XBZ_RECORD_DELTA];
   if (findings->page != NULL) {
     xbz_draw_page(findings->page, survey->page_size);
     return;
@@ -103,7 +103,7 @@ static void xbz_text_page(const xbz_page_view *page, bool first) {
   (void)first;
   (void)printf("%12" PRIu64 " %-9s %8zu", page->number,
                xbz_kind_names[page->kind], page->data_len);
-  if (page->kind == XBZ_KIND_DELTA)
+  if (page->kind == XBZ_RECORD_DELTA)
     (void)printf(" %8zu %8zu", page->runs, page->changed);
   (void)putchar('\n');
 }

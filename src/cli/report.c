@@ -63,8 +63,8 @@ static void xbz_report_text(const xbz_outcome *outcome, double speed) {
       "image %s, delta %s, ratio %.2f; pages: %" PRIu64 " unchanged, %" PRIu64
       " zero, %" PRIu64 " delta, %" PRIu64 " raw; %s/s\n",
       new_text, delta_text, xbz_ratio(outcome->new_id.len, outcome->delta_len),
-      pages[XBZ_KIND_UNCHANGED], pages[XBZ_KIND_ZERO], pages[XBZ_KIND_DELTA],
-      pages[XBZ_KIND_RAW], speed_text);
+      pages[XBZ_RECORD_UNCHANGED], pages[XBZ_RECORD_ZERO],
+      pages[XBZ_RECORD_DELTA], pages[XBZ_RECORD_RAW], speed_text);
 }
 
 xbz_exit xbz_report(const xbz_options *options, const xbz_outcome *outcome) {

@@ -38,15 +38,15 @@ static bool xbz_apply_record(const xbz_applier *applier, const xbz_block *block,
   uint8_t *pages = applier->span + record->image_at;
   size_t end = 0;
   switch (record->kind) {
-  case XBZ_KIND_UNCHANGED:
+  case XBZ_RECORD_UNCHANGED:
     return true;
-  case XBZ_KIND_ZERO:
+  case XBZ_RECORD_ZERO:
     memset(pages, 0, record->image_len);
     return true;
-  case XBZ_KIND_RAW:
+  case XBZ_RECORD_RAW:
     memcpy(pages, record->data, record->image_len);
     return true;
-  case XBZ_KIND_DELTA:
+  case XBZ_RECORD_DELTA:
     return xbz_page_decode_with(applier->backend, pages, record->image_len,
                                 &end, record->data,
                                 record->data_len) == XBZ_OK ||

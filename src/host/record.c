@@ -18,15 +18,15 @@ uint64_t xbz_tally_pages(const xbz_tally *tally) {
   return sum;
 }
 
-static uint32_t xbz_record_tag(xbz_kind kind, size_t count) {
+static uint32_t xbz_record_tag(xbz_record_kind kind, size_t count) {
   return (uint32_t)(count * XBZ_KINDS) | (uint32_t)kind;
 }
 
 size_t xbz_record_tag_size(size_t count) {
-  return xbz_uleb128_size(xbz_record_tag(XBZ_KIND_DELTA, count));
+  return xbz_uleb128_size(xbz_record_tag(XBZ_RECORD_DELTA, count));
 }
 
-size_t xbz_record_tag_put(uint8_t *dst, size_t at, xbz_kind kind,
+size_t xbz_record_tag_put(uint8_t *dst, size_t at, xbz_record_kind kind,
                           size_t count) {
   return xbz_uleb128_put(dst, at, xbz_record_tag(kind, count));
 }
@@ -52,7 +52,7 @@ static bool xbz_record_tag_get(xbz_record *record, size_t *count, size_t *next,
     return xbz_record_reject(error, records, "bad record tag", "D-31");
   if (*next - records->at != xbz_uleb128_size(tag))
     return xbz_record_reject(error, records, "over-long record tag", "D-32");
-  record->kind = (xbz_kind)(tag % XBZ_KINDS);
+  record->kind = (xbz_record_kind)(tag % XBZ_KINDS);
   *count = tag / XBZ_KINDS;
   if (*count == 0)
     return xbz_record_reject(error, records, "empty record", "D-33");
@@ -64,7 +64,7 @@ static bool xbz_record_extent(xbz_record *record, size_t count,
                               const xbz_records *records, xbz_error *error) {
   size_t page_size = records->block->page_size;
   size_t left = records->block->header.span - records->image_at;
-  record->pages = record->kind == XBZ_KIND_DELTA ? 1 : count;
+  record->pages = record->kind == XBZ_RECORD_DELTA ? 1 : count;
   if (record->pages > xbz_pages_in(left, page_size))
     return xbz_record_reject(error, records, "record leaves the span", "D-34");
   record->image_at = records->image_at;
@@ -77,12 +77,12 @@ static bool xbz_record_extent(xbz_record *record, size_t count,
 /* The bytes after the tag, which ends at `next`. */
 static bool xbz_record_body(xbz_record *record, size_t count, size_t next,
                             const xbz_records *records, xbz_error *error) {
-  record->data_len = record->kind == XBZ_KIND_RAW     ? record->image_len
-                     : record->kind == XBZ_KIND_DELTA ? count
-                                                      : 0;
+  record->data_len = record->kind == XBZ_RECORD_RAW     ? record->image_len
+                     : record->kind == XBZ_RECORD_DELTA ? count
+                                                        : 0;
   if (record->data_len > records->block->header.payload_len - next)
     return xbz_record_reject(error, records, "record leaves the block", "D-35");
-  if (record->kind == XBZ_KIND_DELTA && count >= record->image_len)
+  if (record->kind == XBZ_RECORD_DELTA && count >= record->image_len)
     return xbz_record_reject(error, records, "delta not shorter than its page",
                              "D-36");
   record->data = records->block->payload + next;

@@ -6,19 +6,19 @@
 #include "container.h"
 
 /* The two low bits of a record tag [D-30]. */
-typedef enum xbz_kind {
-  XBZ_KIND_UNCHANGED = 0, /* a run of pages that equal the old ones */
-  XBZ_KIND_ZERO = 1,      /* a run of pages of zeros */
-  XBZ_KIND_RAW = 2,       /* a run of pages, literally */
-  XBZ_KIND_DELTA = 3      /* one page as an XBZRLE delta */
-} xbz_kind;
+typedef enum xbz_record_kind {
+  XBZ_RECORD_UNCHANGED = 0, /* a run of pages that equal the old ones */
+  XBZ_RECORD_ZERO = 1,      /* a run of pages of zeros */
+  XBZ_RECORD_RAW = 2,       /* a run of pages, literally */
+  XBZ_RECORD_DELTA = 3      /* one page as an XBZRLE delta */
+} xbz_record_kind;
 
 #define XBZ_KINDS 4u
 
 extern const char *const xbz_kind_names[XBZ_KINDS];
 
 typedef struct xbz_record {
-  xbz_kind kind;
+  xbz_record_kind kind;
   uint64_t offset;     /* of the record in the container */
   size_t len;          /* of the record, its tag included */
   size_t image_at;     /* the first byte it stands for, within the span */
@@ -40,7 +40,8 @@ uint64_t xbz_tally_pages(const xbz_tally *tally);
 size_t xbz_record_tag_size(size_t count);
 
 /* Write a tag at dst[at..); returns the position after it. */
-size_t xbz_record_tag_put(uint8_t *dst, size_t at, xbz_kind kind, size_t count);
+size_t xbz_record_tag_put(uint8_t *dst, size_t at, xbz_record_kind kind,
+                          size_t count);
 
 /* A block, verified against its checksums. */
 typedef struct xbz_block {

@@ -54,7 +54,7 @@ static void xbz_survey_visit(xbz_page_view *view, const xbz_record *record,
     size_t left = record->image_len - at;
     view->number = surveyor->number++;
     view->page_len = left < page_size ? left : page_size;
-    if (record->kind == XBZ_KIND_RAW) {
+    if (record->kind == XBZ_RECORD_RAW) {
       view->data = record->data + at;
       view->data_len = view->page_len;
     }
@@ -71,7 +71,7 @@ static bool xbz_survey_block(xbz_surveyor *surveyor, const xbz_block *block,
   while ((step = xbz_records_next(&record, &records, error)) == XBZ_STEP_ITEM) {
     xbz_page_view view = {
         .kind = record.kind, .data = record.data, .data_len = record.data_len};
-    if (record.kind == XBZ_KIND_DELTA &&
+    if (record.kind == XBZ_RECORD_DELTA &&
         !xbz_survey_delta(&view, &record, surveyor, error))
       return false;
     xbz_tally_add(&surveyor->survey->tally, &record);

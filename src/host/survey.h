@@ -10,7 +10,7 @@
 typedef struct xbz_page_view {
   uint64_t number;
   size_t page_len;
-  xbz_kind kind;
+  xbz_record_kind kind;
   size_t runs, changed; /* of a delta */
   const uint8_t *data;  /* of a delta or raw page */
   size_t data_len;

@@ -45,14 +45,14 @@ compile src/core "${core[@]}"
 compile src/fast "${core[@]}"
 compile spec/model "${hosted[@]}"
 
-ran=0 failed=0
-for folder in tests/codec tests/cache tests/fast tests/protocol; do
+folders=(tests/codec tests/cache tests/fast tests/protocol)
+for folder in "${folders[@]}"; do
   compile "$folder" "${hosted[@]}"
 done
 mapfile -t objects < <(find "$out" -name '*.o')
 
 ran=0 failed=0
-for folder in tests/codec tests/cache tests/fast; do
+for folder in "${folders[@]}"; do
   # All of it once is enough, natively: here a part, of odd stride.
   [[ $folder != tests/fast ]] || export XBZ_TEST_DIVISOR=7
   for source in "$folder"/*_test.c; do

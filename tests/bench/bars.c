@@ -39,7 +39,7 @@ size_t xbz_results_find(const xbz_results *results, const char *name) {
 size_t xbz_results_chosen(const xbz_results *results) {
   size_t chosen = 0;
   while (chosen + 1 < results->all.count &&
-         results->all.list[chosen + 1].kind == XBZ_KIND_BACKEND)
+         results->all.list[chosen + 1].kind == XBZ_CONTENDER_BACKEND)
     chosen++;
   return chosen;
 }

@@ -41,17 +41,17 @@ typedef struct xbz_contender xbz_contender;
  * are equal and it can say so, page_len when it does not fit. */
 typedef size_t xbz_work(const xbz_contender *contender, const xbz_task *task);
 
-typedef enum xbz_kind {
-  XBZ_KIND_REFERENCE,
-  XBZ_KIND_BACKEND,
-  XBZ_KIND_MEMORY,    /* a limit: what the page's bytes cost anyhow */
-  XBZ_KIND_COMPRESSOR /* another way to make a page small */
-} xbz_kind;
+typedef enum xbz_contender_kind {
+  XBZ_CONTENDER_REFERENCE,
+  XBZ_CONTENDER_BACKEND,
+  XBZ_CONTENDER_MEMORY,    /* a limit: what the page's bytes cost anyhow */
+  XBZ_CONTENDER_COMPRESSOR /* another way to make a page small */
+} xbz_contender_kind;
 
 struct xbz_contender {
   const char *name;
-  xbz_kind kind;
-  xbz_backend backend;          /* of XBZ_KIND_BACKEND */
+  xbz_contender_kind kind;
+  xbz_backend backend;          /* of XBZ_CONTENDER_BACKEND */
   void *context;                /* of a compressor */
   xbz_work *work[XBZ_OP_COUNT]; /* null: it does not do that */
 };

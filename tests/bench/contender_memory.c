@@ -36,12 +36,12 @@ static size_t xbz_memory_decode(const xbz_contender *contender,
 void xbz_contenders_add_memory(xbz_contenders *all) {
   all->list[all->count++] = (xbz_contender){
       .name = "memcmp",
-      .kind = XBZ_KIND_MEMORY,
+      .kind = XBZ_CONTENDER_MEMORY,
       .work = {[XBZ_OP_ENCODE] = xbz_memory_compare},
   };
   all->list[all->count++] = (xbz_contender){
       .name = "memcpy",
-      .kind = XBZ_KIND_MEMORY,
+      .kind = XBZ_CONTENDER_MEMORY,
       .work = {[XBZ_OP_ENCODE] = xbz_memory_encode,
                [XBZ_OP_SEND] = xbz_memory_send,
                [XBZ_OP_DECODE] = xbz_memory_decode},

@@ -72,7 +72,7 @@ static bool xbz_zstd_add(xbz_contenders *all, const char *name, bool prefix,
   *zstd = (xbz_zstd){ZSTD_createCCtx(), ZSTD_createDCtx(), prefix};
   all->list[all->count++] = (xbz_contender){
       .name = name,
-      .kind = XBZ_KIND_COMPRESSOR,
+      .kind = XBZ_CONTENDER_COMPRESSOR,
       .context = zstd,
       .work = {[XBZ_OP_ENCODE] = xbz_zstd_encode,
                [XBZ_OP_DECODE] = xbz_zstd_decode},
@@ -87,7 +87,7 @@ static bool xbz_zstd_add(xbz_contenders *all, const char *name, bool prefix,
 bool xbz_contenders_add_compressors(xbz_contenders *all, xbz_error *error) {
   all->list[all->count++] = (xbz_contender){
       .name = "lz4",
-      .kind = XBZ_KIND_COMPRESSOR,
+      .kind = XBZ_CONTENDER_COMPRESSOR,
       .work =
           {[XBZ_OP_ENCODE] = xbz_lz4_encode, [XBZ_OP_DECODE] = xbz_lz4_decode},
   };

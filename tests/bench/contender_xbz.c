@@ -6,7 +6,7 @@
 
 const char *const xbz_op_names[XBZ_OP_COUNT] = {"encode", "send", "decode"};
 
-static size_t xbz_sent(xbz_status status, size_t len, size_t page_len) {
+static size_t xbz_sent_len(xbz_status status, size_t len, size_t page_len) {
   switch (status) {
   case XBZ_OK:
     return len;
@@ -26,7 +26,7 @@ static size_t xbz_reference_encode(const xbz_contender *contender,
   xbz_status status =
       xbz_page_encode_ref(task->dst, task->cap, &len, task->old_page,
                           task->new_page, task->page_len);
-  return xbz_sent(status, len, task->page_len);
+  return xbz_sent_len(status, len, task->page_len);
 }
 
 /* The plain way: take a snapshot, since the live page may change meanwhile,
@@ -41,7 +41,7 @@ static size_t xbz_reference_send(const xbz_contender *contender,
       task->dst, task->cap, &len, task->cached, snapshot, task->page_len);
   if (status != XBZ_UNCHANGED)
     memcpy(task->cached, snapshot, task->page_len);
-  return xbz_sent(status, len, task->page_len);
+  return xbz_sent_len(status, len, task->page_len);
 }
 
 /* Take what was not sent as a delta: no change at all, or the page as it is. */
@@ -69,7 +69,7 @@ static size_t xbz_backend_encode(const xbz_contender *contender,
   xbz_status status =
       xbz_page_encode_with(contender->backend, task->dst, task->cap, &len,
                            task->old_page, task->new_page, task->page_len);
-  return xbz_sent(status, len, task->page_len);
+  return xbz_sent_len(status, len, task->page_len);
 }
 
 static size_t xbz_backend_send(const xbz_contender *contender,
@@ -78,7 +78,7 @@ static size_t xbz_backend_send(const xbz_contender *contender,
   xbz_status status = xbz_page_encode_update_with(contender->backend, task->dst,
                                                   task->cap, &len, task->cached,
                                                   task->live, task->page_len);
-  return xbz_sent(status, len, task->page_len);
+  return xbz_sent_len(status, len, task->page_len);
 }
 
 static size_t xbz_backend_decode(const xbz_contender *contender,
@@ -97,7 +97,7 @@ void xbz_contenders_add_xbz(xbz_contenders *all) {
   size_t count = xbz_backend_list(list, XBZ_BACKEND_COUNT);
   all->list[all->count++] = (xbz_contender){
       .name = "reference",
-      .kind = XBZ_KIND_REFERENCE,
+      .kind = XBZ_CONTENDER_REFERENCE,
       .work = {[XBZ_OP_ENCODE] = xbz_reference_encode,
                [XBZ_OP_SEND] = xbz_reference_send,
                [XBZ_OP_DECODE] = xbz_reference_decode},
@@ -106,7 +106,7 @@ void xbz_contenders_add_xbz(xbz_contenders *all) {
     if (list[i] != XBZ_BACKEND_REF)
       all->list[all->count++] = (xbz_contender){
           .name = xbz_backend_name(list[i]),
-          .kind = XBZ_KIND_BACKEND,
+          .kind = XBZ_CONTENDER_BACKEND,
           .backend = list[i],
           .work = {[XBZ_OP_ENCODE] = xbz_backend_encode,
                    [XBZ_OP_SEND] = xbz_backend_send,

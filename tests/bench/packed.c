@@ -78,10 +78,10 @@ static bool xbz_packed_check(const xbz_packed *packed, uint8_t *page,
       !xbz_pack(packed->bytes[index], packed->lens[index], page, contender,
                 sample))
     return false;
-  if (contender->kind == XBZ_KIND_BACKEND &&
+  if (contender->kind == XBZ_CONTENDER_BACKEND &&
       !xbz_packs_alike(packed, index, sample))
     return false;
-  if (contender->kind > XBZ_KIND_BACKEND)
+  if (contender->kind > XBZ_CONTENDER_BACKEND)
     return true;
   return xbz_sends(packed, page, index, contender, sample);
 }

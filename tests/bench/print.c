@@ -37,8 +37,8 @@ static void xbz_print_cell(const xbz_results *results, const xbz_cell *cell,
 }
 
 static bool xbz_packs(const xbz_contender *contender) {
-  return contender->kind == XBZ_KIND_REFERENCE ||
-         contender->kind == XBZ_KIND_COMPRESSOR;
+  return contender->kind == XBZ_CONTENDER_REFERENCE ||
+         contender->kind == XBZ_CONTENDER_COMPRESSOR;
 }
 
 static void xbz_print_sizes(const xbz_results *results, FILE *out) {

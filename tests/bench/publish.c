@@ -8,15 +8,15 @@
 #include "results.h"
 #include "src/host/output.h"
 
-static const char *const xbz_kind_names[] = {"reference", "backend", "memory",
-                                             "compressor"};
+static const char *const xbz_contender_kinds[] = {"reference", "backend",
+                                                  "memory", "compressor"};
 
 static json_t *xbz_json_contenders(const xbz_results *results) {
   json_t *list = json_array();
   for (size_t i = 0; i < results->all.count; i++)
     (void)json_array_append_new(
         list, json_pack("{s:s, s:s, s:b}", "name", results->all.list[i].name,
-                        "kind", xbz_kind_names[results->all.list[i].kind],
+                        "kind", xbz_contender_kinds[results->all.list[i].kind],
                         "chosen", i == xbz_results_chosen(results)));
   return list;
 }
