@@ -146,8 +146,10 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
 /*
  * Encode the delta page -> live into dst[0..cap), as xbz_page_encode does, and
  * make page a copy of live: whatever the status, except XBZ_E_ARGUMENT, by
- * which nothing is touched. For a sender whose page is what it sent last: one
- * pass over the two pages serves both.
+ * which nothing is touched. For a sender whose page is what it sent last.
+ *
+ * live is read more than once, so nobody may write it meanwhile: a sender whose
+ * guest runs on takes a snapshot first, as xbz_sender_page does.
  *
  * page must not overlap anything either.
  */

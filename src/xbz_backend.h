@@ -11,9 +11,9 @@ extern "C" {
 
 /*
  * The codec's implementations. All give the same results; they differ in speed
- * and in the instructions they need. xbz_page_encode and its like use the best
- * one that needs nothing beyond what this library was compiled for. To use the
- * best one of the machine, ask xbz_backend_detect once, keep its answer, and
+ * and in the instructions they need. xbz_page_encode and its like are the
+ * reference, which is proved; the others are tested against it. To use the
+ * fastest one of the machine, ask xbz_backend_detect once, keep its answer, and
  * pass it to the functions that end in _with.
  */
 typedef enum xbz_backend {
