@@ -2,7 +2,7 @@
 /* The codec of one backend: whose leaf was included, and whose names XBZ_FAST
  * makes. */
 #include "decode.h"
-#include "encode.h"
+#include "update.h"
 
 xbz_status XBZ_FAST(xbz_page_encode)(uint8_t *dst, size_t cap, size_t *dst_len,
                                      const uint8_t *old_page,
@@ -28,5 +28,7 @@ xbz_status XBZ_FAST(xbz_page_encode_update)(uint8_t *dst, size_t cap,
                                             size_t *dst_len, uint8_t *page,
                                             const uint8_t *live,
                                             size_t page_len) {
-  return xbz_page_encode_update_ref(dst, cap, dst_len, page, live, page_len);
+  if (!xbz_encode_ready(dst, cap, dst_len, page, live, page_len))
+    return XBZ_E_ARGUMENT;
+  return xbz_update(dst, cap, dst_len, page, live, page_len);
 }

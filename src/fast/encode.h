@@ -35,27 +35,40 @@ static inline int xbz_page_emit(const struct xbz_job *job,
   return !runs->open || xbz_run_put(job, runs, job->len);
 }
 
+static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
+                                        const uint8_t *old_page,
+                                        const uint8_t *new_page, size_t len) {
+  struct xbz_job job;
+  job.old_page = old_page;
+  job.new_page = new_page;
+  job.len = len;
+  job.dst = dst;
+  job.cap = cap;
+  job.wide_z = len < 16 ? 0 : len - 15;
+  job.wide_at = cap < 18 ? 0 : cap - 17;
+  return job;
+}
+
+/* What an encoder answers when all runs are written, or one does not fit. */
+static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
+                                         size_t *dst_len) {
+  if (!fits)
+    return XBZ_NO_FIT;
+  if (runs->at == 0)
+    return XBZ_UNCHANGED;
+  *dst_len = runs->at;
+  return XBZ_OK;
+}
+
 static inline xbz_status xbz_encode(uint8_t *dst, size_t cap, size_t *dst_len,
                                     const uint8_t *old_page,
                                     const uint8_t *new_page, size_t page_len) {
-  struct xbz_job job;
+  const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
   struct xbz_runs runs = {0, 0, 0, 0};
   if (xbz_seems_dense(old_page, new_page, page_len) &&
       xbz_least_len(old_page, new_page, page_len, cap) > cap)
     return XBZ_NO_FIT;
-  job.old_page = old_page;
-  job.new_page = new_page;
-  job.len = page_len;
-  job.dst = dst;
-  job.cap = cap;
-  job.wide_z = page_len < 16 ? 0 : page_len - 15;
-  job.wide_at = cap < 18 ? 0 : cap - 17;
-  if (!xbz_page_emit(&job, &runs))
-    return XBZ_NO_FIT;
-  if (runs.at == 0)
-    return XBZ_UNCHANGED;
-  *dst_len = runs.at;
-  return XBZ_OK;
+  return xbz_runs_status(&runs, xbz_page_emit(&job, &runs), dst_len);
 }
 
 #endif
