@@ -148,8 +148,9 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
  * make page a copy of live: whatever the status, except XBZ_E_ARGUMENT, by
  * which nothing is touched. For a sender whose page is what it sent last.
  *
- * live is read more than once, so nobody may write it meanwhile: a sender whose
- * guest runs on takes a snapshot first, as xbz_sender_page does.
+ * The reference reads live more than once, so nobody may write it meanwhile.
+ * The other backends (xbz_page_encode_update_with) read each byte of it once:
+ * where a guest writes on, page and encoding agree on what was read.
  *
  * page must not overlap anything either.
  */
