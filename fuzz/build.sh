@@ -20,7 +20,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 : "${CC:=clang}" "${CXX:=clang++}" "${CFLAGS:=-O1 -g}" "${CXXFLAGS:=$CFLAGS}"
 : "${FUZZING_ENGINE:=none}" "${SANITIZER:=none}" "${ARCHITECTURE:=x86_64}"
 : "${WORK:?}" "${OUT:?}"
-: "${XBZ_TARGETS:=apply cache container decode diff encode round_trip uleb128}"
+: "${XBZ_TARGETS:=apply cache container decode diff encode message round_trip session uleb128}"
 read -ra cflags <<<"$CFLAGS"
 read -ra cxxflags <<<"$CXXFLAGS"
 read -ra engine <<<"${LIB_FUZZING_ENGINE:-$WORK/fuzz/replay.o $WORK/tests/codec/file.o}"
@@ -128,7 +128,7 @@ parts() {
 dictionary() {
   case $1 in
     apply | container) echo container ;;
-    cache) echo cache ;;
+    cache | session) echo cache ;;
     *) echo runs ;;
   esac
 }

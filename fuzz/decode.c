@@ -61,6 +61,8 @@ static void xbz_try(xbz_backend backend, size_t page_len, const uint8_t *src,
   uint8_t *page = xbz_guard_tail(xbz_page, page_len);
   size_t end = XBZ_END_BEFORE;
   xbz_check_subject = xbz_backend_name(backend);
+  XBZ_CHECK_EQ(xbz_page_decode_with(backend, page, 0, &end, src, len),
+               XBZ_E_ARGUMENT);
   XBZ_CHECK_EQ(xbz_page_decode_with(backend, page, page_len, &end, src, len),
                want);
   XBZ_CHECK_EQ(end, want_end);

@@ -70,6 +70,18 @@ static void xbz_try_no_room(xbz_backend backend, const xbz_fuzz_pages *pages,
   XBZ_CHECK_EQ(len, XBZ_LEN_BEFORE);
 }
 
+/* A page that has no bytes is an error to every backend too [F-40]. */
+static void xbz_try_no_page(xbz_backend backend) {
+  uint8_t page = 1, byte = 3;
+  size_t len = XBZ_LEN_BEFORE;
+  XBZ_CHECK_EQ(xbz_page_encode_with(backend, &byte, 1, &len, &page, &page, 0),
+               XBZ_E_ARGUMENT);
+  XBZ_CHECK_EQ(
+      xbz_page_encode_update_with(backend, &byte, 1, &len, &page, &byte, 0),
+      XBZ_E_ARGUMENT);
+  XBZ_CHECK(page == 1 && byte == 3 && len == XBZ_LEN_BEFORE);
+}
+
 /* An update of a page that has no bytes touches nothing [F-40]. */
 static void xbz_update_wrongly(void) {
   uint8_t page = 1, live = 2, byte = 3;
@@ -137,6 +149,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     xbz_try_near(backends[i], &pages, mode, want_len);
     xbz_try_roomy(backends[i], &pages, mode, want_len);
     xbz_try_no_room(backends[i], &pages, want_len);
+    xbz_try_no_page(backends[i]);
   }
   for (size_t i = 0; mode % 8 == 7 && i < XBZ_ENCODER_COUNT; i++)
     xbz_call_wrongly(xbz_encoders[i].encode, mode / 8);

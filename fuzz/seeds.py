@@ -72,6 +72,10 @@ def container():
     return words(" ".join(dump)), [words(payload) for payload in payloads]
 
 
+# A non-zero run of length 0, after a short zero run.
+NO_BYTES = b"\5\0\1\1" + b"\x1f\0\0\0"
+
+
 def streams():
     for mode in b"\x00", b"\x80", b"\xff":
         for data in [*inputs(), *triples()]:
@@ -81,6 +85,7 @@ def streams():
                 yield data + page_of(length) + mode
     for way in range(6):
         yield b"\x00\x01\xaa" + PAGE + bytes([way * 8 + 7])
+    yield NO_BYTES
 
 
 def variants(whole):
@@ -134,6 +139,31 @@ def operations():
         yield shape + b"\x00\x00\x1c" + b"\x05\x09\x00"
 
 
+def messages():
+    """Messages of every kind and length, whole and not, for pages of 16 bytes."""
+    for kind in range(5):
+        for size in 0, 1, 3, 15, 16, 17:
+            wire = struct.pack("<QBI", 5, kind, size) + b"\2\1\xff" + bytes(13)
+            for length in 0, 12, 13, 13 + min(size, 16), len(wire):
+                yield wire[:length] + bytes([0, kind, 15, 0])
+    raw = struct.pack("<QBI", 5, 2, 16) + bytes(range(16))
+    yield raw + bytes([30, 1, 15, 0])
+    yield b"12" + raw + bytes([2, 1, 15, 0])
+    yield bytes(range(16)) + bytes([0, 2, 15, 0])
+
+
+def sessions():
+    """Events of a session, each with its number twice over, in many orders."""
+    for step in 7, 11, 23, 37, 89:
+        for start in range(0, 256, 16):
+            yield bytes((start + i * step) % 256 for i in range(600))
+    enable, write, send, sync = (6, 5), (8, 3), (10, 0), (5, 0)
+    for rare in range(8):
+        events = [enable, *([write, send, sync] * 6), (6, rare), (9, 15), send]
+        events += [(15, rare * 17), write, send, (6, 2), write, send, (14, 3)]
+        yield bytes(byte for event in reversed(events) for byte in reversed(event))
+
+
 def numbers():
     for data in inputs():
         yield data[:16]
@@ -148,7 +178,9 @@ MAKERS = {
     "decode": streams,
     "diff": streams,
     "encode": streams,
+    "message": messages,
     "round_trip": streams,
+    "session": sessions,
     "uleb128": numbers,
 }
 

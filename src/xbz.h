@@ -578,10 +578,14 @@ XBZ_MUST_CHECK xbz_status xbz_message_put(uint8_t *dst, size_t cap,
  *
  * Unless the answer is XBZ_OK *message is untouched.
  */
-/*@ requires memory:    GetArguments(message, pos, src, src_len, at, page_len)
-   ==> GetMemory(message, pos, src, src_len); assigns  *message, *pos; ensures
-   argument:  \result == XBZ_E_ARGUMENT <==> !GetArguments(message, pos, src,
-   src_len, at, page_len); ensures  status:    \result == XBZ_E_ARGUMENT ||
+/*@ requires memory:    GetArguments(message, pos, src, src_len, at,
+                                     page_len) ==>
+                        GetMemory(message, pos, src, src_len);
+    assigns  *message, *pos;
+    ensures  argument:  \result == XBZ_E_ARGUMENT <==>
+                        !GetArguments(message, pos, src, src_len, at,
+                                      page_len);
+    ensures  status:    \result == XBZ_E_ARGUMENT ||
                         \result == GetStatus{Pre}(src, src_len, at, page_len);
     ensures  pos:       \result == XBZ_E_ARGUMENT ||
                         *pos == GetPos{Pre}(src, src_len, at, page_len);

@@ -186,7 +186,7 @@ def prove(source, what, settings, functions=(), watch=None, root=None,
             arguments + [compilable(source, folder)], folder, settings.cut_off,
             watch, root)
         run = Run(source, status, split_messages(output))
-        if os.path.exists(report):
+        if status == 0 and os.path.exists(report):
             run.goals = read_goals(report)
             run.goals.update(trivial_goals(run.messages))
         return run
