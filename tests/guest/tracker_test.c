@@ -17,7 +17,7 @@
 #include "tests/codec/random.h"
 
 enum {
-  XBZ_PAGES = 130,
+  XBZ_PAGES = 2050,
   XBZ_HAMMERS = 2,
   XBZ_STEPS = 3000,
   XBZ_AREAS_MAX = 1 << 18, /* more than the kernel allows, mostly */
@@ -62,6 +62,15 @@ static void xbz_check_exact(const xbz_region *region) {
     XBZ_CHECK(xbz_bitmap_get(xbz_dirty, some[i]));
 }
 
+/* More rows of pages than the kernel tells at once. */
+static void xbz_check_rows(const xbz_region *region) {
+  for (uint64_t i = 0; i < XBZ_PAGES; i += 2)
+    xbz_write(region, i, 0);
+  XBZ_CHECK_EQ(xbz_collect(region), XBZ_PAGES / 2);
+  for (uint64_t i = 0; i < XBZ_PAGES; i += 2)
+    XBZ_CHECK(xbz_bitmap_get(xbz_dirty, i));
+}
+
 /* Reading is not writing, also where nothing was ever written. */
 static void xbz_check_reads(const xbz_region *region) {
   unsigned sum = 0;
@@ -87,6 +96,7 @@ static void xbz_try_pages(const char *tracker, size_t units) {
     xbz_check_exact(&region);
     XBZ_CHECK_EQ(xbz_collect(&region), 0);
     xbz_check_reads(&region);
+    xbz_check_rows(&region);
   }
   xbz_check_adds(&region);
   xbz_region_close(&region);
