@@ -74,10 +74,15 @@ static bool xbz_take_record(xbz_trace_model *model, const uint8_t *record,
   return true;
 }
 
+static bool xbz_round_starts(const xbz_trace_model *model) {
+  const uint8_t *round = model->trace + model->at;
+  return model->len - model->at >= XBZ_ROUND && memcmp(round, "RUND", 4) == 0 &&
+         xbz_u32(round + 4) == model->round;
+}
+
 bool xbz_trace_model_round(xbz_trace_model *model) {
   const uint8_t *round = model->trace + model->at;
-  if (model->len - model->at < XBZ_ROUND || memcmp(round, "RUND", 4) != 0 ||
-      xbz_u32(round + 4) != model->round)
+  if (!xbz_round_starts(model))
     return false;
   size_t count = xbz_u32(round + 8);
   if (count > (model->len - model->at - XBZ_ROUND) / XBZ_RECORD)

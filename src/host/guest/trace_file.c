@@ -48,6 +48,8 @@ bool xbz_trace_file_open(xbz_trace_input *input, const char *path,
   }
   it->path = copy;
   it->input.fd = -1;
-  *input = (xbz_trace_input){it, xbz_trace_file_rewind, xbz_trace_file_close};
+  input->self = it;
+  input->rewind = xbz_trace_file_rewind;
+  input->close = xbz_trace_file_close;
   return true;
 }

@@ -121,15 +121,14 @@ static bool xbz_check_trace(xbz_trace_guest *it, xbz_error *error) {
     return false;
   while (step == XBZ_STEP_ITEM)
     step = xbz_round(it, xbz_count_page, error);
-  if (step == XBZ_STEP_FAILED)
-    return false;
-  return it->keys.count > 0 ||
-         xbz_trace_fail(error, &it->trace, it->source.offset,
-                        "ends without a page");
+  return step == XBZ_STEP_END;
 }
 
 static bool xbz_make_memory(xbz_trace_guest *it, xbz_error *error) {
   size_t len = (size_t)it->keys.count * XBZ_TRACE_PAGE_LEN;
+  if (len == 0)
+    return xbz_trace_fail(error, &it->trace, it->source.offset,
+                          "ends without a page");
   void *memory = mmap(NULL, len, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED)

@@ -9,7 +9,7 @@
 
 enum { XBZ_AHEAD_LEN = 1 << 16 };
 
-static bool xbz_refill(xbz_unzstd *it, xbz_error *error) {
+static bool xbz_fill(xbz_unzstd *it, xbz_error *error) {
   size_t len = 0;
   if (!xbz_source_fill(it->bytes, XBZ_AHEAD_LEN, &len, it->packed, error))
     return false;
@@ -37,29 +37,30 @@ static bool xbz_unpack(ZSTD_outBuffer *out, xbz_unzstd *it, xbz_error *error) {
   return true;
 }
 
-static void xbz_copy(ZSTD_outBuffer *out, xbz_unzstd *it) {
+/* Read on where all that was read is used up. */
+static bool xbz_refill(xbz_unzstd *it, xbz_error *error) {
+  return it->ahead.pos < it->ahead.size || it->full || xbz_fill(it, error);
+}
+
+static bool xbz_copy(ZSTD_outBuffer *out, xbz_unzstd *it) {
   size_t left = it->ahead.size - it->ahead.pos;
   out->pos = left < out->size ? left : out->size;
   memcpy(out->dst, it->bytes + it->ahead.pos, out->pos);
   it->ahead.pos += out->pos;
+  return true;
 }
 
 static bool xbz_unzstd_read(uint8_t *dst, size_t cap, size_t *len,
                             const xbz_source *source, xbz_error *error) {
   xbz_unzstd *it = source->context;
-  ZSTD_outBuffer out = {dst, cap, 0};
-  while (out.pos == 0) {
-    if (it->ahead.pos == it->ahead.size && !it->full) {
-      if (!xbz_refill(it, error))
-        return false;
-      if (it->ahead.size == 0)
-        break;
-    }
-    if (it->plain)
-      xbz_copy(&out, it);
-    else if (!xbz_unpack(&out, it, error))
+  ZSTD_outBuffer out = {.size = cap};
+  out.dst = dst;
+  do {
+    if (!xbz_refill(it, error))
       return false;
-  }
+    if (it->plain ? !xbz_copy(&out, it) : !xbz_unpack(&out, it, error))
+      return false;
+  } while (out.pos == 0 && it->ahead.size > 0);
   *len = out.pos;
   return out.pos > 0 || !it->within ||
          xbz_fail_packed(it, "ends within a frame", error);
@@ -72,7 +73,7 @@ bool xbz_unzstd_open(xbz_source *source, xbz_unzstd *it, xbz_source *packed,
                      .bytes = malloc(XBZ_AHEAD_LEN)};
   if (it->stream == NULL || it->bytes == NULL)
     return xbz_fail(error, "%s: no memory to unpack it", packed->name);
-  if (!xbz_refill(it, error))
+  if (!xbz_fill(it, error))
     return false;
   it->plain = it->ahead.size < 4 ||
               xbz_le_get(it->bytes, 4) != (uint64_t)ZSTD_MAGICNUMBER;
