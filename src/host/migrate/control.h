@@ -22,7 +22,7 @@ typedef struct xbz_limits {
 } xbz_limits;
 
 typedef enum xbz_state {
-  XBZ_STATE_SETUP = 0,
+  XBZ_STATE_SETUP = 0, /* no connection yet, or none any more */
   XBZ_STATE_ACTIVE = 1,
   XBZ_STATE_SWITCHOVER = 2, /* the guest stands still */
   XBZ_STATE_COMPLETED = 3,  /* and the receiver's memory is equal */
@@ -48,6 +48,7 @@ typedef struct xbz_migrate_info {
   double cache_miss_rate; /* [P-27] over the last round, 0 to 1 */
   double encoding_rate;   /* [P-27]; 0 where nothing was encoded */
   uint64_t restarts;      /* after a lost connection */
+  char notice[160];       /* what is not as wished, in words; mostly empty */
 } xbz_migrate_info;
 
 typedef struct xbz_control {
