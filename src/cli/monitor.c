@@ -13,8 +13,8 @@
 
 #include "migrate_view.h"
 
-#define XBZ_LOOK_MS 20     /* how soon a new round is noticed */
-#define XBZ_REDRAW 0.2     /* seconds between two drawings */
+#define XBZ_LOOK_MS 20      /* how soon a new round is noticed */
+#define XBZ_REDRAW 0.2      /* seconds between two drawings */
 #define XBZ_JSON_PERIOD 1.0 /* seconds between two lines of one round */
 
 /* Draw the block over the one that is there. */
@@ -103,8 +103,8 @@ bool xbz_monitor_open(xbz_monitor *monitor, const xbz_options *options,
                       xbz_control *control, xbz_error *error) {
   sigset_t set;
   bool live = !options->quiet && !options->json && isatty(STDERR_FILENO) == 1;
-  *monitor = (xbz_monitor){
-      .control = control, .json = options->json, .live = live};
+  *monitor =
+      (xbz_monitor){.control = control, .json = options->json, .live = live};
   xbz_monitor_signals(&set);
   (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
   monitor->stop_fd = eventfd(0, EFD_CLOEXEC);

@@ -13,10 +13,10 @@
 
 typedef struct xbz_monitor {
   xbz_control *control;
-  bool json;          /* a line a round, or a second, on standard output */
-  bool live;          /* a block on the terminal, drawn again and again */
-  unsigned lines;     /* of the block that is on the screen */
-  bool told;          /* a line was printed, at told_at in told_round */
+  bool json;      /* a line a round, or a second, on standard output */
+  bool live;      /* a block on the terminal, drawn again and again */
+  unsigned lines; /* of the block that is on the screen */
+  bool told;      /* a line was printed, at told_at in told_round */
   uint64_t told_round;
   double told_at;
   int stop_fd, signal_fd;

@@ -58,7 +58,7 @@ static const xbz_option xbz_option_table[] = {
     {XBZ_OPTION_THREADS, "threads", "N", XBZ_TAKES_NUMBER, XBZ_FIELD(threads),
      "of the guest that write (default 1)"},
     {XBZ_OPTION_RATE, "rate", "N", XBZ_TAKES_NUMBER, XBZ_FIELD(rate),
-     "writes a second, all threads together (0: no limit)"},
+     "pages a second that it writes (default 0: no limit)"},
     {XBZ_OPTION_SEED, "seed", "N", XBZ_TAKES_NUMBER, XBZ_FIELD(seed),
      "of the guest's random numbers (default 1)"},
     {XBZ_OPTION_CACHE_SIZE, "cache-size", "SIZE", XBZ_TAKES_SIZE,
