@@ -54,6 +54,10 @@ static void xbz_info_memory(FILE *stream, const xbz_migrate_info *info) {
 
 static void xbz_info_xbzrle(FILE *stream, const xbz_migrate_info *info) {
   const xbz_counters *counters = &info->counters;
+  if (info->cache_size == 0 && counters->pages == 0) {
+    (void)fprintf(stream, "XBZRLE              no cache\n");
+    return;
+  }
   (void)fprintf(stream, "XBZRLE cache        %s\n",
                 xbz_size((double)info->cache_size).text);
   (void)fprintf(stream, "XBZRLE transferred  %s\n",

@@ -130,7 +130,7 @@ void xbz_monitor_close(xbz_monitor *monitor, const xbz_error *error) {
     if (error != NULL)
       (void)json_object_set_new(object, "error", json_string(error->text));
     (void)xbz_json_line(object);
-  } else {
+  } else if (!monitor->quiet && info.state != XBZ_STATE_SETUP) {
     xbz_monitor_draw(monitor, &info);
   }
 }

@@ -13,6 +13,7 @@
 
 typedef struct xbz_monitor {
   xbz_control *control;
+  bool quiet;
   bool json;      /* a line a round, or a second, on standard output */
   bool live;      /* a block on the terminal, drawn again and again */
   unsigned lines; /* of the block that is on the screen */
