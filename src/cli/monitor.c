@@ -37,20 +37,33 @@ static void xbz_monitor_draw(xbz_monitor *monitor,
   free(text);
 }
 
+static void xbz_monitor_line(xbz_monitor *monitor,
+                             const xbz_migrate_info *info) {
+  monitor->told_at = info->seconds;
+  (void)xbz_json_line(xbz_info_json(info));
+}
+
+/* Each round as it began, however short it was. */
+static void xbz_monitor_rounds(xbz_monitor *monitor, uint64_t round) {
+  while (monitor->round < round) {
+    xbz_migrate_info info;
+    monitor->round++;
+    if (xbz_control_round(monitor->control, monitor->round, &info))
+      xbz_monitor_line(monitor, &info);
+  }
+}
+
 static void xbz_monitor_tell(xbz_monitor *monitor) {
   xbz_migrate_info info = xbz_control_info(monitor->control);
-  double period = monitor->json ? XBZ_JSON_PERIOD : XBZ_REDRAW;
-  bool due = !monitor->told || info.seconds - monitor->told_at >= period ||
-             (monitor->json && info.round != monitor->told_round);
-  if (!due || info.state == XBZ_STATE_SETUP)
-    return;
-  monitor->told = true;
-  monitor->told_round = info.round;
-  monitor->told_at = info.seconds;
-  if (monitor->json)
-    (void)xbz_json_line(xbz_info_json(&info));
-  else
+  double silence = info.seconds - monitor->told_at;
+  if (monitor->json) {
+    xbz_monitor_rounds(monitor, info.round);
+    if (monitor->round > 0 && silence >= XBZ_JSON_PERIOD)
+      xbz_monitor_line(monitor, &info);
+  } else if (info.state != XBZ_STATE_SETUP && silence >= XBZ_REDRAW) {
+    monitor->told_at = info.seconds;
     xbz_monitor_draw(monitor, &info);
+  }
 }
 
 /* The second signal gets what the first one would without us. */
@@ -103,8 +116,11 @@ bool xbz_monitor_open(xbz_monitor *monitor, const xbz_options *options,
                       xbz_control *control, xbz_error *error) {
   sigset_t set;
   bool live = !options->quiet && !options->json && isatty(STDERR_FILENO) == 1;
-  *monitor =
-      (xbz_monitor){.control = control, .json = options->json, .live = live};
+  *monitor = (xbz_monitor){.control = control,
+                           .quiet = options->quiet,
+                           .json = options->json,
+                           .live = live,
+                           .told_at = -1};
   xbz_monitor_signals(&set);
   (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
   monitor->stop_fd = eventfd(0, EFD_CLOEXEC);
@@ -126,6 +142,7 @@ void xbz_monitor_close(xbz_monitor *monitor, const xbz_error *error) {
   (void)close(monitor->signal_fd);
   xbz_migrate_info info = xbz_control_info(monitor->control);
   if (monitor->json) {
+    xbz_monitor_rounds(monitor, info.round);
     json_t *object = xbz_info_json(&info);
     if (error != NULL)
       (void)json_object_set_new(object, "error", json_string(error->text));

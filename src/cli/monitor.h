@@ -17,9 +17,8 @@ typedef struct xbz_monitor {
   bool json;      /* a line a round, or a second, on standard output */
   bool live;      /* a block on the terminal, drawn again and again */
   unsigned lines; /* of the block that is on the screen */
-  bool told;      /* a line was printed, at told_at in told_round */
-  uint64_t told_round;
-  double told_at;
+  uint64_t round; /* the last whose beginning was told */
+  double told_at; /* seconds of the migration, or -1 */
   int stop_fd, signal_fd;
   pthread_t thread;
 } xbz_monitor;

@@ -49,6 +49,8 @@ bool xbz_control_cancelled(xbz_control *control) {
 
 void xbz_control_publish(xbz_control *control, const xbz_migrate_info *info) {
   pthread_mutex_lock(&control->mutex);
+  if (info->round != control->info.round)
+    control->rounds[info->round % XBZ_ROUNDS_KEPT] = *info;
   control->info = *info;
   pthread_mutex_unlock(&control->mutex);
 }
@@ -61,4 +63,12 @@ xbz_migrate_info xbz_control_info(xbz_control *control) {
   info.limits = control->limits;
   pthread_mutex_unlock(&control->mutex);
   return info;
+}
+
+bool xbz_control_round(xbz_control *control, uint64_t round,
+                       xbz_migrate_info *info) {
+  pthread_mutex_lock(&control->mutex);
+  *info = control->rounds[round % XBZ_ROUNDS_KEPT];
+  pthread_mutex_unlock(&control->mutex);
+  return info->round == round;
 }

@@ -51,10 +51,13 @@ typedef struct xbz_migrate_info {
   char notice[160];       /* what is not as wished, in words; mostly empty */
 } xbz_migrate_info;
 
+#define XBZ_ROUNDS_KEPT 64u
+
 typedef struct xbz_control {
   pthread_mutex_t mutex;
   xbz_limits limits;
   xbz_migrate_info info;
+  xbz_migrate_info rounds[XBZ_ROUNDS_KEPT]; /* as each of the last began */
   int cancel_fd; /* readable once cancelled: to wait for beside a link */
 } xbz_control;
 
@@ -70,5 +73,10 @@ bool xbz_control_cancelled(xbz_control *control);
 /* The sending thread tells how far it is; anyone looks. */
 void xbz_control_publish(xbz_control *control, const xbz_migrate_info *info);
 xbz_migrate_info xbz_control_info(xbz_control *control);
+
+/* What was told first in a round; false if it has not begun, or is one of those
+ * that are not kept any more. */
+bool xbz_control_round(xbz_control *control, uint64_t round,
+                       xbz_migrate_info *info);
 
 #endif
