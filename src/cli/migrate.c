@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "migrate.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "job.h"
@@ -12,7 +13,7 @@
   XBZ_OPTION_LISTEN, XBZ_OPTION_MAX_MEMORY, XBZ_OPTION_WAIT, 'o', 'f'
 #define XBZ_LINK_OPTIONS                                                       \
   XBZ_OPTION_CONNECT, XBZ_OPTION_RETRY, XBZ_OPTION_CONTROL,                    \
-      XBZ_OPTION_CACHE_SIZE, XBZ_OPTION_MAX_BANDWIDTH,                         \
+      XBZ_OPTION_CACHE_SIZE, XBZ_OPTION_CACHE_WAYS, XBZ_OPTION_MAX_BANDWIDTH,  \
       XBZ_OPTION_DOWNTIME_LIMIT, XBZ_OPTION_MAX_ROUNDS, XBZ_OPTION_NO_DELTA,   \
       XBZ_OPTION_COMPRESS, XBZ_OPTION_BASE_DIGEST
 #define XBZ_LOAD_OPTIONS                                                       \
@@ -42,6 +43,10 @@ static xbz_exit xbz_migrate_check_send(const xbz_options *options) {
   static const int traced[] = {XBZ_COMMON_OPTIONS, XBZ_LINK_OPTIONS,
                                XBZ_OPTION_TRACE, XBZ_OPTION_RATE, 0};
   xbz_exit code = xbz_migrate_mismatch(options, list, "connect");
+  if (code == XBZ_EXIT_OK && options->cache_ways > XBZ_CACHE_WAYS_MAX)
+    return xbz_usage_error(options->command,
+                           "--cache-ways: not 1 to %u: %" PRIu64,
+                           XBZ_CACHE_WAYS_MAX, options->cache_ways);
   if (code == XBZ_EXIT_OK && options->trace != NULL)
     return xbz_migrate_mismatch(options, traced, "trace");
   if (code == XBZ_EXIT_OK && options->workload == NULL)

@@ -95,9 +95,10 @@ json_t *xbz_info_json(const xbz_migrate_info *info) {
 }
 
 bool xbz_json_line(json_t *object) {
-  bool printed = object != NULL &&
-                 json_dumpf(object, stdout, JSON_COMPACT) == 0 &&
-                 putchar('\n') == '\n' && fflush(stdout) == 0;
+  bool printed =
+      object != NULL &&
+      json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9)) == 0 &&
+      putchar('\n') == '\n' && fflush(stdout) == 0;
   json_decref(object);
   return printed;
 }

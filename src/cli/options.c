@@ -63,6 +63,8 @@ static const xbz_option xbz_option_table[] = {
      "of the guest's random numbers (default 1)"},
     {XBZ_OPTION_CACHE_SIZE, "cache-size", "SIZE", XBZ_TAKES_SIZE,
      XBZ_FIELD(cache_size), "pages kept for deltas (default 64M)"},
+    {XBZ_OPTION_CACHE_WAYS, "cache-ways", "N", XBZ_TAKES_NUMBER,
+     XBZ_FIELD(cache_ways), "places for a page, 1 to 8 (default: the best)"},
     {XBZ_OPTION_MAX_BANDWIDTH, "max-bandwidth", "SIZE", XBZ_TAKES_SIZE,
      XBZ_FIELD(max_bandwidth), "a second, on the link (default 0: no limit)"},
     {XBZ_OPTION_DOWNTIME_LIMIT, "downtime-limit", "MS", XBZ_TAKES_NUMBER,

@@ -62,6 +62,7 @@ case $words[1] in
       '--rate=[pages a second that the guest writes]:number:' \
       '--seed=[of the random numbers of the guest]:number:' \
       '--cache-size=[pages kept for deltas]:size:' \
+      '--cache-ways=[places for a page in the cache]:number:(1 2 3 4 5 6 7 8)' \
       '--max-bandwidth=[a second, on the link]:size:' \
       '--downtime-limit=[how long the guest may stand still]:milliseconds:' \
       '--max-rounds=[then give up]:number:' \

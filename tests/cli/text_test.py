@@ -44,7 +44,7 @@ class Help(harness.Case):
         everywhere = self.options()
         for command in COMMANDS:
             everywhere |= self.options(command)
-        self.assertEqual(len(everywhere), 29)
+        self.assertEqual(len(everywhere), 30)
         for short, long in everywhere:
             both, one = rf"'\({short} {long}\)'\{{{short},{long}=?\}}", rf"'{long}=?\["
             self.assertRegex(manual, rf'\.BR {short} ", " {long}\b' if short else rf"\.BR {long}\b")
@@ -106,6 +106,7 @@ class Usage(harness.Case):
             (["migrate", "--connect=unix:s", "--workload=frob"], "no workload 'frob'"),
             (["migrate", "--connect=unix:s", "--workload=words", "--memory=5000"], "--memory is"),
             (["migrate", "--connect=unix:s", "--memory=1X"], "--memory: not a size: '1X'"),
+            (["migrate", "--connect=unix:s", "--cache-ways=9"], "--cache-ways: not 1 to 8: 9"),
             (["migrate", "--connect=unix:s", "--retry=-1"], "--retry: not a number: '-1'"),
             (["control"], "expected SOCKET {info | cancel | set NAME VALUE}"),
             (["control", "s"], "expected SOCKET"),

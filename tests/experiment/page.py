@@ -45,61 +45,83 @@ svg .end { font-weight: 600; }
 
 
 def ticks(most):
-    """Round numbers from 0 to at least most, four or five of them."""
-    step = 10 ** len(str(int(most)))
-    while step * 4 > most and step > 1e-6:
-        step /= 2 if str(step).strip("0.")[:1] in "15" else 2.5
-    return [i * step for i in range(int(most / step) + 2)]
+    """From 0 to at least most in steps of 1, 2 or 5 times a power of ten."""
+    step = next(
+        digit * 10.0**power
+        for power in range(-6, 12)
+        for digit in (1, 2, 5)
+        if digit * 10.0**power * 5 >= most
+    )
+    return [i * step for i in range(6) if (i - 1) * step < most]
 
 
 def spread(ends):
-    """Labels move apart until none covers another; the order stays."""
+    """Where to write the names so that none covers another."""
     placed = {}
     floor = 0
-    for y, name in sorted(ends):
-        floor = max(y, floor)
-        placed[name] = floor
-        floor += 15
+    for y, n in sorted(ends):
+        placed[n] = max(y, floor)
+        floor = placed[n] + 15
     return placed
 
 
-def chart(label, runs, value):
+class Chart:
     """One line a run: value of each of its rounds."""
-    most = max(value(r) for run in runs for r in run["rounds"]) or 1
-    last = max(len(run["rounds"]) for run in runs)
-    marks = ticks(most)
-    def x(i):
-        return LEFT + (WIDTH - LEFT - RIGHT) * i / max(1, last - 1)
 
-    def y(v):
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * v / marks[-1]
+    def __init__(self, label, runs, value):
+        self.label, self.runs, self.value = label, runs, value
+        self.rounds = max(len(run["rounds"]) for run in runs)
+        self.marks = ticks(max(value(r) for run in runs for r in run["rounds"]) or 1)
 
-    out = [f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">']
-    for mark in marks:
-        out.append(f'<path class="grid" d="M{LEFT} {y(mark):.1f}H{WIDTH - RIGHT}"/>')
-        out.append(f'<text x="{LEFT - 8}" y="{y(mark) + 4:.1f}" text-anchor="end">{mark:g}</text>')
-    for i in range(last):
-        out.append(f'<text x="{x(i):.1f}" y="{HEIGHT - 20}" text-anchor="middle">{i + 1}</text>')
-    out.append(f'<text x="{LEFT}" y="{HEIGHT - 3}">round</text>')
-    ends = [(y(value(run["rounds"][-1])), n) for n, run in enumerate(runs)]
-    labels = spread(ends)
-    for n, run in enumerate(runs):
-        points = [(x(i), y(value(r))) for i, r in enumerate(run["rounds"])]
-        color = f"var(--run-{n})"
-        path = "L".join(f"{a:.1f} {b:.1f}" for a, b in points)
-        out.append(f'<path class="run" style="stroke:{color}" d="M{path}"/>')
-        for (a, b), r in zip(points, run["rounds"]):
-            title = f"{run['name']}, round {r['round']}: {value(r):.4g} {label}"
-            out.append(
-                f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3.5" style="fill:{color}">'
+    def x(self, i):
+        return LEFT + (WIDTH - LEFT - RIGHT) * i / max(1, self.rounds - 1)
+
+    def y(self, value):
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / self.marks[-1]
+
+    def grid(self):
+        for mark in self.marks:
+            y = self.y(mark)
+            yield f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
+            yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{mark:g}</text>'
+        for i in range(self.rounds):
+            x = self.x(i)
+            yield f'<text x="{x:.1f}" y="{HEIGHT - 20}" text-anchor="middle">{i + 1}</text>'
+        yield f'<text x="{LEFT}" y="{HEIGHT - 3}">round</text>'
+
+    def line(self, run, color):
+        points = [(self.x(i), self.y(self.value(r))) for i, r in enumerate(run["rounds"])]
+        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        yield f'<path class="run" style="stroke:{color}" d="M{path}"/>'
+        for (x, y), r in zip(points, run["rounds"]):
+            title = f"{run['name']}, round {r['round']}: {self.value(r):.4g} {self.label}"
+            yield (
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" style="fill:{color}">'
                 f"<title>{escape(title)}</title></circle>"
             )
-        sign = "\u2713" if run["done"] else "\u2717"
-        out.append(
-            f'<text class="end" style="fill:{color}" x="{points[-1][0] + 9:.1f}" '
-            f'y="{labels[n] + 4:.1f}">{escape(run["name"])} {sign}</text>'
-        )
-    return "\n".join([*out, "</svg>"])
+
+    def names(self):
+        ends = [(self.y(self.value(run["rounds"][-1])), n) for n, run in enumerate(self.runs)]
+        for n, y in spread(ends).items():
+            run = self.runs[n]
+            sign = "\u2713" if run["done"] else "\u2717"
+            x = self.x(len(run["rounds"]) - 1) + 10
+            yield (
+                f'<text class="end" style="fill:var(--run-{n})" x="{x:.1f}" y="{y + 4:.1f}">'
+                f"{escape(run['name'])} {sign}</text>"
+            )
+
+    def svg(self):
+        yield f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(self.label)}">'
+        yield from self.grid()
+        for n, run in enumerate(self.runs):
+            yield from self.line(run, f"var(--run-{n})")
+        yield from self.names()
+        yield "</svg>"
+
+
+def chart(label, runs, value):
+    return "\n".join(Chart(label, runs, value).svg())
 
 
 def table(runs):

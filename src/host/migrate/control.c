@@ -49,9 +49,11 @@ bool xbz_control_cancelled(xbz_control *control) {
 
 void xbz_control_publish(xbz_control *control, const xbz_migrate_info *info) {
   pthread_mutex_lock(&control->mutex);
-  if (info->round != control->info.round)
-    control->rounds[info->round % XBZ_ROUNDS_KEPT] = *info;
+  bool began = info->round != control->info.round;
   control->info = *info;
+  control->info.limits = control->limits;
+  if (began)
+    control->rounds[info->round % XBZ_ROUNDS_KEPT] = control->info;
   pthread_mutex_unlock(&control->mutex);
 }
 
