@@ -13,7 +13,7 @@ typedef struct xbz_size_text {
 } xbz_size_text;
 
 static xbz_size_text xbz_size(double bytes) {
-  xbz_size_text size;
+  xbz_size_text size = {""};
   xbz_size_format(size.text, bytes);
   return size;
 }

@@ -357,7 +357,8 @@ class Control(Case):
         done = self.xbz("migrate", "--connect=unix:none", *ENDLESS, status=1)
         self.assertIn("control: exists, and is no socket", done.message)
         self.assertEqual(Path("control").read_bytes(), b"kept")
-        done = self.xbz("migrate", "--connect=unix:none", *SMALL, "--control=" + "x" * 108, status=1)
+        long = "--control=" + "x" * 108
+        done = self.xbz("migrate", "--connect=unix:none", *SMALL, long, status=1)
         self.assertIn("a socket's name has 1 to 107 bytes", done.message)
 
 

@@ -35,7 +35,8 @@ class Experiment(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
             page = html.read_text(encoding="utf-8")
         for name in RUNS:
-            row = re.search(rf"(?m)^{name} +(yes|no) +(\d+) +[\d.]+ +(\d+ +)?([\d.]+) ", done.stdout)
+            pattern = rf"(?m)^{name} +(yes|no) +(\d+) +[\d.]+ +(\d+ +)?([\d.]+) "
+            row = re.search(pattern, done.stdout)
             self.assertIsNotNone(row, done.stdout)
             self.assertLessEqual(int(row[2]), 4)
             self.assertGreaterEqual(float(row[4]), 0.001)

@@ -132,8 +132,7 @@ static void xbz_client_read(xbz_control_client *client, xbz_control *control) {
 }
 
 static void xbz_server_accept(xbz_control_server *server) {
-  xbz_control_client newcomer = {
-      .fd = accept4(server->listener, NULL, NULL, SOCK_CLOEXEC)};
+  xbz_control_client newcomer = {.fd = accept(server->listener, NULL, NULL)};
   if (newcomer.fd < 0)
     return;
   for (size_t i = 0; i < XBZ_CONTROL_CLIENTS; i++) {
