@@ -4,6 +4,8 @@
 
 import json
 import os
+import pty
+import re
 import signal
 import socket
 import stat
@@ -142,6 +144,24 @@ class Migrate(Case):
         done = self.xbz("migrate", f"--connect={address}", "--quiet", *SMALL)
         self.ended(receiver, 0)
         self.assertEqual(done.stdout + done.stderr, b"")
+
+    def test_terminal(self):
+        """There the state is drawn again and again, over what was there."""
+        receiver, address = self.listen()
+        own, terminal = pty.openpty()
+        self.addCleanup(os.close, own)
+        command = [harness.XBZ, "migrate", f"--connect={address}", *SMALL, "--max-bandwidth=2M"]
+        done = subprocess.run(command, stderr=terminal, stdout=subprocess.PIPE, check=True)
+        os.close(terminal)
+        self.ended(receiver, 0)
+        self.assertEqual(done.stdout, b"")
+        screen = os.read(own, 1 << 20).decode().replace("\r", "")
+        first, *others = re.split(r"\x1b\[\d+A\x1b\[J", screen)
+        self.assertTrue(others, screen)
+        self.assertRegex(first, r"^status +active, round 1\n")
+        self.assertRegex(others[-1], r"^status +completed, round \d+\n")
+        lines = re.findall(r"\x1b\[(\d+)A", screen)
+        self.assertEqual(int(lines[0]), first.count("\n"))
 
     def test_rounds_run_out(self):
         receiver, address = self.listen("--wait=0", "--output=image")
