@@ -55,6 +55,7 @@ typedef struct xbz_control {
   pthread_mutex_t mutex;
   xbz_limits limits;
   xbz_migrate_info info;
+  bool cancelled;
   int cancel_fd; /* readable once cancelled: to wait for beside a link */
 } xbz_control;
 
