@@ -2,7 +2,6 @@
 #include "control.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -39,12 +38,18 @@ void xbz_control_set(xbz_control *control, const xbz_limits *limits) {
 }
 
 void xbz_control_cancel(xbz_control *control) {
+  pthread_mutex_lock(&control->mutex);
+  control->cancelled = true;
+  pthread_mutex_unlock(&control->mutex);
   (void)eventfd_write(control->cancel_fd, 1);
 }
 
 bool xbz_control_cancelled(xbz_control *control) {
-  struct pollfd fd = {control->cancel_fd, POLLIN, 0};
-  return poll(&fd, 1, 0) > 0;
+  bool cancelled = false;
+  pthread_mutex_lock(&control->mutex);
+  cancelled = control->cancelled;
+  pthread_mutex_unlock(&control->mutex);
+  return cancelled;
 }
 
 void xbz_control_publish(xbz_control *control, const xbz_migrate_info *info) {

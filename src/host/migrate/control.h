@@ -58,6 +58,7 @@ typedef struct xbz_control {
   xbz_limits limits;
   xbz_migrate_info info;
   xbz_migrate_info rounds[XBZ_ROUNDS_KEPT]; /* as each of the last began */
+  bool cancelled;
   int cancel_fd; /* readable once cancelled: to wait for beside a link */
 } xbz_control;
 
