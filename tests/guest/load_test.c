@@ -128,7 +128,7 @@ static bool xbz_try(const xbz_load *load, const char *tracker) {
   XBZ_CHECK(strcmp(xbz_load_guest_tracker(&guest), tracker) == 0);
   xbz_migrate(&guest, load, options.seed, XBZ_TURNS);
   XBZ_CHECK(guest.resume(guest.self, &xbz_said));
-  xbz_migrate(&guest, load, options.seed, 2 * XBZ_TURNS);
+  xbz_migrate(&guest, load, options.seed, UINT64_C(2) * XBZ_TURNS);
   xbz_load_guest_free(&guest);
   return true;
 }
@@ -155,17 +155,19 @@ static void xbz_try_rate(void) {
   double start = xbz_now();
   xbz_check_subject = "rate";
   XBZ_CHECK(xbz_load_guest_new(&guest, &options, &xbz_said));
+  /* Each thread has its first turn at once, and one after each pause. */
+  double more = XBZ_THREADS;
   for (int i = 0; i < 10; i++) {
     double turns = 0;
     xbz_sleep_ms(10);
-    if (i % 3 == 0)
-      XBZ_CHECK(guest.pause(guest.self, &xbz_said) &&
-                guest.resume(guest.self, &xbz_said));
+    if (i % 3 == 0) {
+      XBZ_CHECK(guest.pause(guest.self, &xbz_said));
+      XBZ_CHECK(guest.resume(guest.self, &xbz_said));
+      more += XBZ_THREADS;
+    }
     for (size_t k = 0; k < XBZ_THREADS; k++)
       turns += (double)xbz_load_guest_turns(&guest, k);
-    /* Each thread has its first turn at once, and after each pause. */
-    XBZ_CHECK(turns <=
-              options.rate * (xbz_now() - start) + XBZ_THREADS * (2 + i / 3));
+    XBZ_CHECK(turns <= options.rate * (xbz_now() - start) + more);
   }
   while (!xbz_enough_turns(&guest, 20))
     xbz_sleep_ms(1);

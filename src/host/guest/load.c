@@ -19,7 +19,8 @@ static uint64_t xbz_roll(xbz_load_part *part) {
   return x * UINT64_C(0x2545f4914f6cdd1d);
 }
 
-static void xbz_put(uint64_t *word, uint64_t value) {
+static void xbz_put(uint64_t *words, size_t i, uint64_t value) {
+  uint64_t *word = words + i;
   __atomic_store_n(word, value, __ATOMIC_RELAXED);
 }
 
@@ -36,8 +37,8 @@ static void xbz_add_bytes(const xbz_load_part *part, uint64_t page) {
 static void xbz_add_counters(const xbz_load_part *part, uint64_t page) {
   uint64_t *words = xbz_words_of(part, page);
   for (size_t i = 0; i < 64; i++) {
-    uint64_t *word = words + i * part->page_words / 64;
-    xbz_put(word, *word + 1);
+    size_t at = i * part->page_words / 64;
+    xbz_put(words, at, words[at] + 1);
   }
 }
 
@@ -45,24 +46,24 @@ static void xbz_scatter_words(xbz_load_part *part, uint64_t page) {
   uint64_t *words = xbz_words_of(part, page);
   for (size_t i = 0; i < 16; i++) {
     uint64_t at = xbz_roll(part) % part->page_words;
-    xbz_put(words + at, xbz_roll(part));
+    xbz_put(words, at, xbz_roll(part));
   }
 }
 
 static void xbz_fill(xbz_load_part *part, uint64_t page) {
   uint64_t *words = xbz_words_of(part, page);
   for (size_t i = 0; i < part->page_words; i++)
-    xbz_put(words + i, xbz_roll(part));
+    xbz_put(words, i, xbz_roll(part));
 }
 
 /* A page in use becomes zeros; one of zeros comes into use. */
 static void xbz_take_or_clear(const xbz_load_part *part, uint64_t page) {
   uint64_t *words = xbz_words_of(part, page);
   if (words[0] == 0)
-    xbz_put(words, part->turn + 1);
+    xbz_put(words, 0, part->turn + 1);
   else
     for (size_t i = 0; i < part->page_words; i++)
-      xbz_put(words + i, 0);
+      xbz_put(words, i, 0);
 }
 
 static void xbz_write_document(xbz_load_part *part) {
@@ -138,8 +139,9 @@ xbz_load_part xbz_load_part_of(uint8_t *memory, size_t page_len, uint64_t pages,
                                size_t i, size_t count, uint64_t seed) {
   uint64_t share = pages / count, more = pages % count;
   uint64_t first = share * i + (i < more ? i : more);
+  uint8_t *start = memory + first * page_len;
   xbz_load_part part = {
-      .words = (uint64_t *)(void *)(memory + first * page_len),
+      .words = (uint64_t *)(void *)start,
       .page_words = page_len / sizeof(uint64_t),
       .first = first,
       .pages = share + (i < more ? 1 : 0),

@@ -28,16 +28,20 @@ static size_t xbz_mapped(const xbz_span *span) {
   return span->page_len * (size_t)span->pages + 2 * xbz_unit();
 }
 
+static void xbz_region_unmap(const xbz_span *span) {
+  (void)munmap(span->bytes - xbz_unit(), xbz_mapped(span));
+}
+
 static bool xbz_region_map(xbz_span *span, xbz_error *error) {
   size_t len = xbz_mapped(span) - 2 * xbz_unit();
-  void *block = mmap(NULL, xbz_mapped(span), PROT_NONE,
+  span->bytes = mmap(NULL, xbz_mapped(span), PROT_NONE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (block == MAP_FAILED)
+  if (span->bytes == MAP_FAILED)
     return xbz_fail(error, "no memory for %zu bytes: %s", len, strerror(errno));
-  span->bytes = (uint8_t *)block + xbz_unit();
+  span->bytes += xbz_unit();
   if (mprotect(span->bytes, len, PROT_READ | PROT_WRITE) != 0) {
     (void)xbz_fail(error, "no memory for %zu bytes: %s", len, strerror(errno));
-    (void)munmap(block, xbz_mapped(span));
+    xbz_region_unmap(span);
     return false;
   }
   /* Writes are told apart by page: a huge one would have to be split first. A
@@ -54,11 +58,11 @@ bool xbz_region_open(xbz_region *region, size_t page_len, uint64_t pages,
     return false;
   if (xbz_tracker_open(&region->tracker, tracker, &region->span, error))
     return true;
-  (void)munmap(region->span.bytes - xbz_unit(), xbz_mapped(&region->span));
+  xbz_region_unmap(&region->span);
   return false;
 }
 
 void xbz_region_close(xbz_region *region) {
   region->tracker.close(region->tracker.self);
-  (void)munmap(region->span.bytes - xbz_unit(), xbz_mapped(&region->span));
+  xbz_region_unmap(&region->span);
 }
