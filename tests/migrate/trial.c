@@ -5,11 +5,11 @@
 
 xbz_trial_plan xbz_trial_small(void) {
   return (xbz_trial_plan){.seed = 7,
-                          .page_len = 24,
+                          .page_len = 40,
                           .pages = 5,
-                          .writes = 3,
-                          .calm_from = 4,
-                          .limits = {.cache_size = 120},
+                          .writes = 4,
+                          .calm_from = 6,
+                          .limits = {.cache_size = 200},
                           .wishes = {true, true, true},
                           .grants = {true, true, true},
                           .max_bytes = 4096};
