@@ -32,6 +32,7 @@ void xbz_trial_open(xbz_trial *trial, const xbz_trial_plan *plan) {
                plan->pages);
   trial->toy.writes = plan->writes;
   trial->toy.calm_from = plan->calm_from;
+  trial->toy.mute = plan->mute;
   trial->migration = xbz_migration_new(&trial->toy.guest, &trial->control,
                                        &plan->wishes, &error);
   XBZ_CHECK(trial->migration != NULL);

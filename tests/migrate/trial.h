@@ -14,6 +14,7 @@ typedef struct xbz_trial_plan {
   uint64_t pages;
   size_t writes;      /* of the toy */
   unsigned calm_from; /* the same */
+  bool mute;          /* the same */
   xbz_limits limits;
   xbz_wishes wishes, grants;
   uint64_t max_bytes; /* of the receiver */
