@@ -35,7 +35,7 @@ const xbz_command xbz_decode_command = {
     .name = "decode",
     .operands = "OLD DELTA {-o NEW | --in-place}",
     .operand_count = 2,
-    .options = "oijqfh",
+    .options = (const int[]){'o', 'i', 'j', 'q', 'f', 'h', 0},
     .summary = "Write the image NEW that DELTA makes of the image OLD",
     .detail =
         "A wrong OLD and a damaged DELTA are noticed, and no file is changed "

@@ -16,7 +16,7 @@ const xbz_command xbz_encode_command = {
     .name = "encode",
     .operands = "OLD NEW -o DELTA",
     .operand_count = 2,
-    .options = "osjqfh",
+    .options = (const int[]){'o', 's', 'j', 'q', 'f', 'h', 0},
     .summary = "Write the delta that makes the image NEW of the image OLD",
     .detail = "The images may differ in length; one of the inputs may be '-', "
               "standard "

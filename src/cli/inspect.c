@@ -39,7 +39,7 @@ static void xbz_inspect_list(xbz_inspection *inspection) {
 static void xbz_inspect_page(const xbz_page_view *page, void *context) {
   xbz_inspection *inspection = context;
   const xbz_options *options = inspection->options;
-  if (options->page_given && page->number == options->page)
+  if (xbz_option_given(options, 'p') && page->number == options->page)
     xbz_inspect_keep(inspection, page);
   if (options->list && page->kind != XBZ_RECORD_UNCHANGED) {
     xbz_inspect_list(inspection);
@@ -57,7 +57,7 @@ static bool xbz_inspect_delta(xbz_findings *findings,
   bool done = xbz_survey_take(&findings->survey, &delta->source, &visitor,
                               &progress, error);
   (void)xbz_progress_close(&progress);
-  if (!done || !options->page_given)
+  if (!done || !xbz_option_given(options, 'p'))
     return done;
   findings->page = &inspection->page;
   return inspection->found ||
@@ -89,7 +89,7 @@ const xbz_command xbz_inspect_command = {
     .name = "inspect",
     .operands = "DELTA",
     .operand_count = 1,
-    .options = "pljqh",
+    .options = (const int[]){'p', 'l', 'j', 'q', 'h', 0},
     .summary = "Show what is in DELTA, which may be '-'",
     .detail = "No image is needed. The whole delta is checked on the way.\n",
     .examples = "  xbz inspect change.xbz\n"

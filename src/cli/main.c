@@ -8,28 +8,32 @@
 #include "command.h"
 
 static const xbz_command *const xbz_commands[] = {
-    &xbz_encode_command, &xbz_decode_command, &xbz_inspect_command,
-    &xbz_verify_command};
+    &xbz_encode_command, &xbz_decode_command,  &xbz_inspect_command,
+    &xbz_verify_command, &xbz_migrate_command, &xbz_control_command};
 
 #define XBZ_COMMAND_COUNT (sizeof xbz_commands / sizeof xbz_commands[0])
 
 static void xbz_usage(FILE *stream) {
   (void)fprintf(stream,
-                "Usage: xbz COMMAND [OPTION]... FILE...\n"
-                "Make, apply and look into XBZRLE deltas of memory images.\n"
+                "Usage: xbz COMMAND [OPTION]... [FILE]...\n"
+                "Make, apply and look into XBZRLE deltas of memory images, and "
+                "move the memory\n"
+                "of a running guest with them.\n"
                 "\nCommands:\n");
   for (size_t i = 0; i < XBZ_COMMAND_COUNT; i++)
     (void)fprintf(stream, "  %-8s  %s\n", xbz_commands[i]->name,
                   xbz_commands[i]->summary);
-  (void)fprintf(stream, "\nOptions:\n"
-                        "  -h, --help     show this help; of a command: "
-                        "xbz COMMAND --help\n"
-                        "  -V, --version  show the version\n"
-                        "\nExamples:\n"
-                        "  xbz encode before.ram after.ram -o change.xbz\n"
-                        "  xbz decode before.ram change.xbz -o after.ram\n"
-                        "  xbz verify before.ram change.xbz after.ram\n"
-                        "  xbz inspect change.xbz\n" XBZ_EXIT_STATUS);
+  (void)fprintf(stream,
+                "\nOptions:\n"
+                "  -h, --help     show this help; of a command: "
+                "xbz COMMAND --help\n"
+                "  -V, --version  show the version\n"
+                "\nExamples:\n"
+                "  xbz encode before.ram after.ram -o change.xbz\n"
+                "  xbz decode before.ram change.xbz -o after.ram\n"
+                "  xbz verify before.ram change.xbz after.ram\n"
+                "  xbz inspect change.xbz\n"
+                "  xbz migrate --listen=tcp:127.0.0.1:4444\n" XBZ_EXIT_STATUS);
 }
 
 static const xbz_command *xbz_command_find(const char *name) {

@@ -9,15 +9,15 @@ import subprocess
 import harness
 import model
 
-COMMANDS = ["encode", "decode", "inspect", "verify"]
+COMMANDS = ["encode", "decode", "inspect", "verify", "migrate", "control"]
 MANUAL, BASH, ZSH = (harness.ROOT / "src/cli" / name for name in ("xbz.1", "xbz.bash", "xbz.zsh"))
 
 
 class Help(harness.Case):
     def options(self, *command):
-        """The (short, long) options that a help lists."""
+        """The (short, long) options that a help lists; not all are short too."""
         text = self.xbz(*command, "--help").stdout.decode()
-        return set(re.findall(r"^  (-\w), (--[\w-]+)", text, re.M))
+        return set(re.findall(r"^  (?:(-\w), |    )(--[\w-]+)", text, re.M))
 
     def test_help(self):
         text = self.xbz("--help").stdout.decode()
@@ -28,6 +28,7 @@ class Help(harness.Case):
             self.assertTrue(text.startswith(f"Usage: xbz {command} "))
             for word in (f"  xbz {command} ", "Exit status:", "\n  0 ", "\n  1 ", "\n  2 "):
                 self.assertIn(word, text)
+            self.assertEqual("\n  3  cancelled" in text, command == "migrate")
             self.assertLessEqual(max(map(len, text.splitlines())), 80)
             self.assertEqual(self.xbz(command, "-h").stdout.decode(), text)
 
@@ -43,11 +44,12 @@ class Help(harness.Case):
         everywhere = self.options()
         for command in COMMANDS:
             everywhere |= self.options(command)
-        self.assertEqual(len(everywhere), 10)
+        self.assertEqual(len(everywhere), 30)
         for short, long in everywhere:
-            self.assertRegex(manual, rf'\.BR {short} ", " {long}\b')
-            self.assertRegex(zsh, rf"'\({short} {long}\)'\{{{short},{long}=?\}}")
-        named = set(re.findall(r'^\.BR -\w ", " (--[a-z-]+)', manual, re.M))
+            both, one = rf"'\({short} {long}\)'\{{{short},{long}=?\}}", rf"'{long}=?\["
+            self.assertRegex(manual, rf'\.BR {short} ", " {long}\b' if short else rf"\.BR {long}\b")
+            self.assertRegex(zsh, both if short else one)
+        named = set(re.findall(r'^\.TP\n\.BR (?:-\w ", " )?(--[a-z-]+)', manual, re.M))
         self.assertEqual(named, {long for _, long in everywhere})
 
     def completions(self, *words):
@@ -91,8 +93,31 @@ class Usage(harness.Case):
             (["verify", "old", "new"], "expected OLD DELTA NEW"),
             (["verify", "-", "-", "new"], "only one input"),
             (["inspect"], "expected DELTA"),
-            (["inspect", "--page", "old"], "not a page number: 'old'"),
-            (["inspect", "--page=-1", "old"], "not a page number: '-1'"),
+            (["inspect", "--page", "old"], "--page: not a number: 'old'"),
+            (["inspect", "--page=-1", "old"], "--page: not a number: '-1'"),
+            (["migrate"], "give --listen to receive, or --connect to send"),
+            (["migrate", "--listen=unix:s", "--connect=unix:s"], "give --listen to receive, or"),
+            (["migrate", "unix:s"], "expected {--listen=ADDR | --connect=ADDR}"),
+            (["migrate", "--listen=unix:s", "--rate=1"], "--rate does not go with --listen"),
+            (["migrate", "--listen=unix:s", "--json", "-o-"], "--json needs standard output"),
+            (["migrate", "--connect=unix:s", "--wait=1"], "--wait does not go with --connect"),
+            (["migrate", "--connect=unix:s"], "give --workload or --trace"),
+            (["migrate", "--connect=unix:s", "--trace=t", "--seed=1"], "--seed does not go with"),
+            (["migrate", "--connect=unix:s", "--workload=frob"], "no workload 'frob'"),
+            (["migrate", "--connect=unix:s", "--workload=words", "--memory=5000"], "--memory is"),
+            (["migrate", "--connect=unix:s", "--memory=1X"], "--memory: not a size: '1X'"),
+            (["migrate", "--connect=unix:s", "--cache-ways=9"], "--cache-ways: not 1 to 8: 9"),
+            (["migrate", "--connect=unix:s", "--retry=-1"], "--retry: not a number: '-1'"),
+            (["control"], "expected SOCKET {info | cancel | set NAME VALUE}"),
+            (["control", "s"], "expected SOCKET"),
+            (["control", "s", "frob"], "no request 'frob': there are info, cancel and set"),
+            (["control", "s", "info", "now"], "info takes no 'now'"),
+            (["control", "s", "cancel", "--json"], "--json goes with info"),
+            (["control", "s", "set"], "set takes NAME VALUE"),
+            (["control", "s", "set", "cache-size"], "set takes NAME VALUE"),
+            (["control", "s", "set", "page", "1"], "no 'page' to set, but cache-size, max-band"),
+            (["control", "s", "set", "cache-size", "1X"], "cache-size: not a size: '1X'"),
+            (["control", "s", "set", "downtime-limit", "1s"], "not a number of milliseconds: '1s'"),
         ):
             done = subprocess.run([harness.XBZ, *args], capture_output=True, check=False)
             self.assertEqual(done.returncode, 2, args)

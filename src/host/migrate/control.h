@@ -22,7 +22,7 @@ typedef struct xbz_limits {
 } xbz_limits;
 
 typedef enum xbz_state {
-  XBZ_STATE_SETUP = 0,
+  XBZ_STATE_SETUP = 0, /* no connection yet, or none any more */
   XBZ_STATE_ACTIVE = 1,
   XBZ_STATE_SWITCHOVER = 2, /* the guest stands still */
   XBZ_STATE_COMPLETED = 3,  /* and the receiver's memory is equal */
@@ -48,12 +48,17 @@ typedef struct xbz_migrate_info {
   double cache_miss_rate; /* [P-27] over the last round, 0 to 1 */
   double encoding_rate;   /* [P-27]; 0 where nothing was encoded */
   uint64_t restarts;      /* after a lost connection */
+  char notice[160];       /* what is not as wished, in words; mostly empty */
 } xbz_migrate_info;
+
+#define XBZ_ROUNDS_KEPT 64u
 
 typedef struct xbz_control {
   pthread_mutex_t mutex;
   xbz_limits limits;
   xbz_migrate_info info;
+  xbz_migrate_info rounds[XBZ_ROUNDS_KEPT]; /* as each of the last began */
+  bool cancelled;
   int cancel_fd; /* readable once cancelled: to wait for beside a link */
 } xbz_control;
 
@@ -69,5 +74,10 @@ bool xbz_control_cancelled(xbz_control *control);
 /* The sending thread tells how far it is; anyone looks. */
 void xbz_control_publish(xbz_control *control, const xbz_migrate_info *info);
 xbz_migrate_info xbz_control_info(xbz_control *control);
+
+/* What was told first in a round; false if it has not begun, or is one of those
+ * that are not kept any more. */
+bool xbz_control_round(xbz_control *control, uint64_t round,
+                       xbz_migrate_info *info);
 
 #endif

@@ -15,16 +15,15 @@
 typedef enum xbz_ending {
   XBZ_END_EQUAL = 0,     /* the receiver has every page, compared by digest */
   XBZ_END_CANCELLED = 1, /* by xbz_control_cancel; the guest runs on */
-  XBZ_END_LOST = 2,      /* the link failed: go on over a new one */
+  XBZ_END_LOST = 2,      /* the link failed: go on over a new one [M-40] */
   XBZ_END_FAILED = 3     /* anything else; *error says what; the guest runs */
 } xbz_ending;
 
-/* What the sender wants; the receiver may not be able to. */
+/* What the sender wants and the receiver grants; what both do is in use. */
 typedef struct xbz_wishes {
   bool delta;       /* XBZRLE; else zero and raw pages alone */
   bool base_digest; /* each delta names the bytes that it applies to */
   bool compress;    /* zstd for pages sent raw, where the build has it */
-  xbz_backend backend;
 } xbz_wishes;
 
 /* One migration's sender: a session that outlives a lost link. */
@@ -35,16 +34,23 @@ xbz_migration *xbz_migration_new(xbz_guest *guest, xbz_control *control,
                                  const xbz_wishes *wishes, xbz_error *error);
 void xbz_migration_free(xbz_migration *migration);
 
-/* Begin, or after XBZ_END_LOST go on: only what the receiver may not have is
- * sent again. *error is set unless the ending is XBZ_END_EQUAL. */
+/*
+ * Begin, or after XBZ_END_LOST go on: only what the receiver may not have is
+ * sent again. *error is set unless the ending is XBZ_END_EQUAL. The guest
+ * stands still after XBZ_END_EQUAL, and after an XBZ_END_LOST by which the
+ * receiver may already have taken over (*error says so); else it runs. The link
+ * stays the caller's, to close.
+ */
 xbz_ending xbz_migration_send(xbz_migration *migration, xbz_link *link,
                               xbz_error *error);
 
 /* The receiving side: its memory, and the session that it belongs to. */
 typedef struct xbz_arrival xbz_arrival;
 
-/* Up to max_bytes of memory, allocated when the sender says how much. */
-xbz_arrival *xbz_arrival_new(uint64_t max_bytes, xbz_error *error);
+/* Up to max_bytes of memory, allocated when the sender says how much; grants
+ * says which wishes it can meet. */
+xbz_arrival *xbz_arrival_new(uint64_t max_bytes, const xbz_wishes *grants,
+                             xbz_error *error);
 void xbz_arrival_free(xbz_arrival *arrival);
 
 /* Serve one connection; after XBZ_END_LOST the next one may go on. */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "migrate_guest.h"
+
+#include <stdio.h>
+
+#include "../host/guest/load.h"
+
+void xbz_guest_list(void) {
+  const xbz_load *load = NULL;
+  for (size_t i = 0; (load = xbz_load_at(i)) != NULL; i++)
+    (void)printf("%-9s %s\n", load->name, load->description);
+}
+
+xbz_exit xbz_guest_check(const xbz_options *options) {
+  if (xbz_load_find(options->workload) == NULL)
+    return xbz_usage_error(
+        options->command,
+        "no workload '%s': 'xbz migrate --workload=list' shows those there are",
+        options->workload);
+  if (options->memory == 0 || options->memory % options->page_size != 0)
+    return xbz_usage_error(options->command,
+                           "--memory is no number of pages of %zu bytes",
+                           options->page_size);
+  return XBZ_EXIT_OK;
+}
+
+bool xbz_guest_open(xbz_guest *guest, const xbz_options *options,
+                    xbz_error *error) {
+  xbz_load_options load = {.page_len = options->page_size,
+                           .pages = options->memory / options->page_size,
+                           .load = options->workload,
+                           .threads = (size_t)options->threads,
+                           .rate = (double)options->rate,
+                           .seed = options->seed};
+  return xbz_load_guest_new(guest, &load, error);
+}
+
+void xbz_guest_close(xbz_guest *guest, const xbz_options *options) {
+  (void)options;
+  xbz_load_guest_free(guest);
+}

@@ -1,0 +1,386 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Live migration between two processes, and whoever watches and steers it."""
+
+import json
+import os
+import pty
+import re
+import signal
+import socket
+import stat
+import subprocess
+import threading
+import time
+import unittest
+from pathlib import Path
+
+import harness
+
+WAIT = 60
+PAGE = 4096
+MIB = 1 << 20
+
+# A guest that never stands still for long enough, on a slow link.
+ENDLESS = [
+    "--workload=dense", "--memory=1M", "--max-bandwidth=4M", "--downtime-limit=1",
+    "--cache-size=256K", "--control=control",
+]  # fmt: skip
+SMALL = ["--workload=document", "--memory=2M", "--rate=2000"]
+
+
+class Case(harness.Case):
+    """Starts the sides of a migration, and sees to it that they end."""
+
+    def start(self, *args):
+        command = [harness.XBZ, *map(str, args)]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        self.addCleanup(self.stop, process)
+        return process
+
+    @staticmethod
+    def stop(process):
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+    def listen(self, *args, address="unix:link"):
+        """A receiver that listens, and its address."""
+        receiver = self.start("migrate", f"--listen={address}", "--json", *args)
+        line = receiver.stdout.readline()
+        self.assertTrue(line, "no receiver")
+        told = json.loads(line)
+        self.assertEqual(told["status"], "listening")
+        return receiver, told["address"]
+
+    def connect(self, address, *args):
+        return self.start("migrate", f"--connect={address}", "--json", *args)
+
+    def ended(self, process, status):
+        """What a side that ends with this exit status told: lines, and errors."""
+        out, message = process.communicate(timeout=WAIT)
+        self.assertEqual(process.returncode, status, message)
+        self.assertEqual(message.startswith("xbz: "), status != 0, message)
+        return [json.loads(line) for line in out.splitlines()], message
+
+    def migrated(self, *args, listen=(), address="unix:link"):
+        """A migration that succeeds: what both sides told."""
+        receiver, address = self.listen(*listen, address=address)
+        sender = self.connect(address, *args)
+        lines, _ = self.ended(sender, 0)
+        arrived, _ = self.ended(receiver, 0)
+        self.assertEqual(lines[-1]["status"], "completed")
+        self.assertEqual(arrived[-1]["status"], "completed")
+        return lines, arrived[-1]
+
+    def until(self, condition, what):
+        deadline = time.monotonic() + WAIT
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, what)
+            time.sleep(0.01)
+
+    def info(self):
+        return json.loads(self.xbz("control", "control", "info", "--json").stdout)
+
+    def running(self):
+        """The two sides of an endless migration that has got to deltas."""
+        receiver, address = self.listen("--wait=0", "--output=image")
+        sender = self.connect(address, *ENDLESS)
+        self.until(lambda: os.path.exists("control"), "no control socket")
+        self.until(lambda: self.info()["round"] > 1, "no second round")
+        return sender, receiver
+
+
+class Migrate(Case):
+    def test_workloads(self):
+        """Each arrives as a file; the document's load has a known look."""
+        listed = self.xbz("migrate", "--workload=list").stdout.decode().splitlines()
+        names = [line.split()[0] for line in listed]
+        self.assertIn("document", names)
+        for name in names:
+            lines, arrived = self.migrated(
+                f"--workload={name}", "--memory=1M", "--rate=1000", listen=[f"--output={name}"]
+            )
+            self.assertEqual(arrived["bytes"], MIB)
+            self.assertEqual(lines[-1]["pages"], MIB // PAGE)
+            self.assertEqual(os.path.getsize(name), MIB)
+        image = Path("document").read_bytes()
+        counts = [image[at] for at in range(0, MIB, 1024)]
+        self.assertEqual(MIB - image.count(0), sum(count > 0 for count in counts))
+        self.assertGreater(sum(counts), 0)
+        self.only_files(*names)
+
+    def test_options(self):
+        for args in (
+            ["--no-delta"], ["--compress"], ["--base-digest"], ["--threads=2"],
+            ["--page-size=64K"], ["--cache-size=0"], ["--max-bandwidth=20M"],
+        ):  # fmt: skip
+            lines, _ = self.migrated(*SMALL, *args)
+            if args[0] in ("--no-delta", "--cache-size=0"):
+                self.assertEqual(lines[-1]["xbzrle_pages"], 0)
+
+    def test_tcp(self):
+        receiver, address = self.listen(address="tcp:127.0.0.1:0")
+        self.assertRegex(address, r"^tcp:127\.0\.0\.1:[1-9]\d*$")
+        lines, _ = self.ended(self.connect(address, *SMALL), 0)
+        self.ended(receiver, 0)
+        self.assertEqual(lines[-1]["remaining"], 0)
+
+    def test_report(self):
+        """Lines for programs; for people a summary on standard error."""
+        lines, _ = self.migrated(*SMALL)
+        told = [line["round"] for line in lines]
+        self.assertEqual(told, sorted(told))
+        self.assertGreater(lines[-1]["transferred"], 0)
+        self.assertEqual(lines[-1]["page_size"], PAGE)
+        receiver, address = self.listen()
+        done = self.xbz("migrate", f"--connect={address}", *SMALL)
+        self.ended(receiver, 0)
+        self.assertEqual(done.stdout, b"")
+        self.assertRegex(done.message, r"(?m)^status +completed, round \d+$")
+        receiver, address = self.listen()
+        done = self.xbz("migrate", f"--connect={address}", "--quiet", *SMALL)
+        self.ended(receiver, 0)
+        self.assertEqual(done.stdout + done.stderr, b"")
+
+    def test_terminal(self):
+        """There the state is drawn again and again, over what was there."""
+        receiver, address = self.listen()
+        own, terminal = pty.openpty()
+        self.addCleanup(os.close, own)
+        command = [harness.XBZ, "migrate", f"--connect={address}", *SMALL, "--max-bandwidth=2M"]
+        done = subprocess.run(command, stderr=terminal, stdout=subprocess.PIPE, check=True)
+        os.close(terminal)
+        self.ended(receiver, 0)
+        self.assertEqual(done.stdout, b"")
+        screen = os.read(own, 1 << 20).decode().replace("\r", "")
+        first, *others = re.split(r"\x1b\[\d+A\x1b\[J", screen)
+        self.assertTrue(others, screen)
+        self.assertRegex(first, r"^status +active, round 1\n")
+        self.assertRegex(others[-1], r"^status +completed, round \d+\n")
+        lines = re.findall(r"\x1b\[(\d+)A", screen)
+        self.assertEqual(int(lines[0]), first.count("\n"))
+
+    def test_rounds_run_out(self):
+        receiver, address = self.listen("--wait=0", "--output=image")
+        lines, message = self.ended(self.connect(address, *ENDLESS, "--max-rounds=3"), 1)
+        self.assertEqual(lines[-1]["status"], "failed")
+        self.assertIn("3 rounds", message)
+        self.ended(receiver, 1)
+        self.only_files()
+
+    def test_signal_cancels(self):
+        sender, receiver = self.running()
+        sender.send_signal(signal.SIGINT)
+        lines, _ = self.ended(sender, 3)
+        self.assertEqual(lines[-1]["status"], "cancelled")
+        self.ended(receiver, 3)
+        self.only_files()
+
+
+class Broken(Case):
+    def test_no_such_address(self):
+        for side in ("--listen", "--connect"):
+            args = SMALL if side == "--connect" else []
+            for address in (
+                "", "frob:1", "link", "unix:", "tcp:127.0.0.1", "tcp:127.0.0.1:x",
+                "tcp:127.0.0.1:65536", "unix:no/such/link", "unix:" + "x" * 200,
+            ):  # fmt: skip
+                done = self.xbz("migrate", f"{side}={address}", *args, status=1)
+                self.assertIn(address, done.message)
+        done = self.xbz("migrate", "--connect=unix:link", *SMALL, status=1)
+        self.assertRegex(done.message, "unix:link.*No such file")
+        self.only_files()
+
+    def test_no_place_for_the_output(self):
+        done = self.xbz("migrate", "--listen=unix:link", "--output=no/such", status=1)
+        self.assertIn("no/such: cannot create", done.message)
+        self.only_files()
+
+    def test_too_little_memory(self):
+        receiver, address = self.listen("--max-memory=1M", "--output=image")
+        _, message = self.ended(self.connect(address, *SMALL), 1)
+        self.assertRegex(message, "2097152|2 MiB")
+        _, message = self.ended(receiver, 1)
+        self.assertRegex(message, "2097152|2 MiB")
+        self.only_files()
+
+    def test_sender_is_killed(self):
+        sender, receiver = self.running()
+        sender.kill()
+        lines, message = self.ended(receiver, 1)
+        self.assertEqual(lines[-1]["status"], "failed")
+        self.assertRegex(message, "connection|reset|closed")
+        self.only_files("control")
+
+    def test_receiver_is_killed(self):
+        sender, receiver = self.running()
+        receiver.kill()
+        lines, message = self.ended(sender, 1)
+        self.assertEqual(lines[-1]["status"], "failed")
+        self.assertRegex(message, "connection|[Bb]roken|reset|closed")
+        self.assertFalse(os.path.exists("image"))
+
+    def test_peer_speaks_something_else(self):
+        """Whoever connects or listens may be anyone."""
+        receiver, _ = self.listen("--wait=0")
+        with socket.socket(socket.AF_UNIX) as peer:
+            peer.connect("link")
+            peer.sendall(b"GET / HTTP/1.1\r\n\r\n" * 9)
+            _, message = self.ended(receiver, 1)
+        self.assertGreater(len(message), 10)
+        with socket.socket(socket.AF_UNIX) as peer:
+            peer.bind("other")
+            peer.listen()
+            sender = self.connect("unix:other", *SMALL)
+            client, _ = peer.accept()
+            with client:
+                client.sendall(b"220 mail.example.org ESMTP\r\n" * 9)
+                _, message = self.ended(sender, 1)
+        self.assertGreater(len(message), 10)
+
+    def relay(self, server, limit):
+        """Pass a connection on to the receiver; cut it after limit bytes."""
+        client, _ = server.accept()
+        with client, socket.socket(socket.AF_UNIX) as peer:
+            peer.connect("link")
+            back = threading.Thread(target=self.pump, args=(peer, client, None))
+            back.start()
+            self.pump(client, peer, limit)
+            back.join()
+
+    @staticmethod
+    def pump(source, sink, limit):
+        left = limit
+        try:
+            while left is None or left > 0:
+                data = source.recv(65536 if left is None else min(left, 65536))
+                if not data:
+                    break
+                sink.sendall(data)
+                left = None if left is None else left - len(data)
+        except OSError:
+            pass
+        for end in (source, sink):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def test_connection_is_lost_twice(self):
+        receiver, _ = self.listen("--output=image")
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind("relay")
+            server.listen()
+            sender = self.connect("unix:relay", *SMALL, "--max-bandwidth=8M", "--retry=2")
+            for limit in (300_000, 700_000, None):
+                self.relay(server, limit)
+        lines, message = self.ended_after_loss(sender)
+        self.assertEqual(lines[-1]["restarts"], 2)
+        self.assertEqual(message.count("connection 2 of 3"), 1)
+        self.ended_after_loss(receiver)
+        self.assertEqual(os.path.getsize("image"), 2 * MIB)
+
+    def ended_after_loss(self, process):
+        out, message = process.communicate(timeout=WAIT)
+        self.assertEqual(process.returncode, 0, message)
+        lines = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(lines[-1]["status"], "completed")
+        return lines, message
+
+
+class Control(Case):
+    def ask(self, data):
+        """What the control socket answers to these bytes, until it has no more."""
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(WAIT)
+            client.connect("control")
+            client.sendall(data)
+            client.shutdown(socket.SHUT_WR)
+            answer = b""
+            while data := client.recv(4096):
+                answer += data
+        return answer.decode()
+
+    def test_set_and_cancel(self):
+        sender, receiver = self.running()
+        before = self.info()
+        self.assertEqual((before["status"], before["cache_size"]), ("active", 256 << 10))
+        self.xbz("control", "control", "set", "cache-size", "512K")
+        now = self.info()["round"]
+        self.until(lambda: self.info()["round"] > now, "no next round")
+        self.assertEqual(self.info()["cache_size"], 512 << 10)
+        self.xbz("control", "control", "set", "max-bandwidth", "8M")
+        self.assertEqual(self.info()["max_bandwidth"], 8 * MIB)
+        text = self.xbz("control", "control", "info").stdout.decode()
+        self.assertRegex(text, r"(?m)^XBZRLE cache +512.00 KiB$")
+        self.xbz("control", "control", "cancel")
+        lines, message = self.ended(sender, 3)
+        self.assertEqual(lines[-1]["status"], "cancelled")
+        self.assertIn("cancel", message)
+        lines, message = self.ended(receiver, 3)
+        self.assertEqual(lines[-1]["status"], "cancelled")
+        self.assertIn("cancel", message)
+        done = self.xbz("control", "control", "info", status=1)
+        self.assertIn("control: cannot connect: No such file", done.message)
+        self.only_files()
+
+    def test_longer_downtime_lets_it_end(self):
+        sender, receiver = self.running()
+        self.xbz("control", "control", "set", "downtime-limit", "60000")
+        lines, _ = self.ended(sender, 0)
+        self.assertEqual(lines[-1]["downtime_limit_ms"], 60000)
+        self.ended(receiver, 0)
+        self.only_files("image")
+
+    def test_whoever_asks(self):
+        """Garbage, long lines, and clients that stay harm nobody."""
+        self.running()
+        self.assertEqual(stat.S_IMODE(os.stat("control").st_mode), 0o600)
+        for request, answer in (
+            (b"", ""),
+            (b"info", ""),
+            (b"frob\n", "error no request 'frob': there are info, cancel and set NAME VALUE\n"),
+            (b"set\n", "error no request 'set': there are info, cancel and set NAME VALUE\n"),
+            (b"set cache-size\n", "error set takes a name and a value\n"),
+            (b"set cache-size 1X\n", "error cache-size: not a size: '1X'\n"),
+            (b"set max-bandwidth 3M\nset max-bandwidth 4M\n", "ok\nok\n"),
+            (b"x" * 256, "error a request has at most 255 bytes\n"),
+        ):
+            self.assertEqual(self.ask(request), answer)
+        noise = harness.seeded().randbytes(200).replace(b"\n", b"")
+        self.assertTrue(self.ask(noise + b"\ninfo\n").endswith("\nok\n"))
+        idle = [socket.socket(socket.AF_UNIX) for _ in range(8)]
+        for client in idle:
+            self.addCleanup(client.close)
+            client.connect("control")
+        done = self.xbz("control", "control", "info", status=1)
+        self.assertIn("there are 8 clients already", done.message)
+        for client in idle:
+            client.close()
+        self.assertEqual(self.info()["status"], "active")
+
+    def test_name_of_the_socket(self):
+        """One left behind is replaced; anything else that is there stays."""
+        sender, _ = self.running()
+        done = self.xbz("migrate", "--connect=unix:none", *ENDLESS, status=1)
+        self.assertIn("control: another process listens there", done.message)
+        sender.kill()
+        sender.wait()
+        self.assertTrue(stat.S_ISSOCK(os.stat("control").st_mode))
+        self.xbz("control", "control", "info", status=1)
+        self.migrated(*SMALL, "--control=control")
+        self.assertFalse(os.path.exists("control"))
+        Path("control").write_bytes(b"kept")
+        done = self.xbz("migrate", "--connect=unix:none", *ENDLESS, status=1)
+        self.assertIn("control: exists, and is no socket", done.message)
+        self.assertEqual(Path("control").read_bytes(), b"kept")
+        long = "--control=" + "x" * 108
+        done = self.xbz("migrate", "--connect=unix:none", *SMALL, long, status=1)
+        self.assertIn("a socket's name has 1 to 107 bytes", done.message)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
