@@ -3,9 +3,7 @@
 #ifndef XBZ_FAST_EMIT_H
 #define XBZ_FAST_EMIT_H
 
-#include "../core/pair.h"
-#include "../core/uleb128.h"
-#include "copy.h"
+#include "pair.h"
 
 /* What is encoded, and where to. */
 struct xbz_job {
@@ -30,64 +28,6 @@ struct xbz_runs {
 #include "../../proofs/lemmas/edges.acsl"
 #include "../../spec/logic/emit.acsl"
 #endif
-
-/* Write the pair of runs [i..z), [z..x) at dst[at..cap); returns the position
- * after it, or 0 if there is no room. */
-/*@ requires range:    i <= z < x <= XBZ_PAGE_LEN_MAX && at <= cap;
-    requires writable: \valid(dst + (0 .. cap - 1));
-    requires readable: \valid_read(new_page + (z .. x - 1));
-    requires disjoint: \separated(dst + (0 .. cap - 1),
-                                  new_page + (z .. x - 1));
-    assigns  dst[0 .. cap - 1];
-    ensures  room:     \result == 0 <==> at + PairLen(i, z, x) > cap;
-    ensures  position: \result != 0 ==> \result == at + PairLen(i, z, x);
-    ensures  pair:     \result != 0 ==>
-                       PairAt{Pre,Post}(new_page, i, z, x, dst, at);
-    ensures  before:   Unchanged{Pre,Post}(dst, 0, at);
-*/
-static size_t xbz_pair_fit(uint8_t *dst, size_t cap, size_t at,
-                           const uint8_t *new_page, size_t i, size_t z,
-                           size_t x) {
-  size_t mid, data, zrun = z - i, nzrun = x - z;
-  if (zrun >= 128 && zrun < 16384 && nzrun < 128 && cap - at >= 3 + nzrun) {
-    dst[at] = (uint8_t)(zrun % 128 + 128);
-    dst[at + 1] = (uint8_t)(zrun / 128);
-    dst[at + 2] = (uint8_t)nzrun;
-    xbz_copy(dst, at + 3, new_page, z, nzrun);
-    return at + 3 + nzrun;
-  }
-  if (xbz_pair_len(i, z, x) > cap - at)
-    return 0;
-  mid = xbz_uleb128_put(dst, at, (uint32_t)(z - i));
-  data = xbz_uleb128_put(dst, mid, (uint32_t)(x - z));
-  xbz_copy(dst, data, new_page, z, x - z);
-  return data + (x - z);
-}
-
-/* The same for lengths of one byte each and at most 16 changed bytes, where to
- * copy 16 does no harm: there is room for them. */
-/*@ requires range:    z >= zrun && zrun < 128 && 0 < nzrun <= 16 &&
-                       z <= SIZE_MAX - 16;
-    requires room:     at + 18 <= cap;
-    requires writable: \valid(dst + (0 .. cap - 1));
-    requires readable: \valid_read(new_page + (z .. z + 15));
-    requires disjoint: \separated(dst + (0 .. cap - 1),
-                                  new_page + (z .. z + 15));
-    assigns  dst[at .. at + 17];
-    ensures  position: \result == at + PairLen(z - zrun, z, z + nzrun);
-    ensures  pair:     PairAt{Pre,Post}(new_page, z - zrun, z, z + nzrun, dst,
-                                        at);
-    ensures  before:   Unchanged{Pre,Post}(dst, 0, at);
-*/
-static inline size_t xbz_pair_near(uint8_t *dst, size_t cap, size_t at,
-                                   const uint8_t *new_page, size_t z,
-                                   size_t zrun, size_t nzrun) {
-  (void)cap;
-  dst[at] = (uint8_t)zrun;
-  dst[at + 1] = (uint8_t)nzrun;
-  xbz_leaf_copy16(dst, at + 2, new_page, z);
-  return at + 2 + nzrun;
-}
 
 /* Write the pair of runs up to x; returns 0 if there is no room. Most runs are
  * short, and far from the ends of page and dst. */
