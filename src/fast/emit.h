@@ -26,11 +26,33 @@ struct xbz_runs {
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/edges.acsl"
+#include "../../proofs/lemmas/emit.acsl"
 #include "../../spec/logic/emit.acsl"
 #endif
 
-/* Write the pair of runs up to x; returns 0 if there is no room. Most runs are
- * short, and far from the ends of page and dst. */
+/* Write the pair of runs [i..z), [z..x) at position at; returns the position
+ * after it, or 0 if there is no room. Most runs are short, and far from the
+ * ends of page and dst. */
+/*@ requires job:      JobOk(job);
+    requires range:    i <= z < x <= job->len && at <= job->cap;
+    assigns  job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 <==> at + PairLen(i, z, x) > job->cap;
+    ensures  position: \result != 0 ==> \result == at + PairLen(i, z, x);
+    ensures  pair:     \result != 0 ==> PairAt{Pre,Post}(job->new_page, i, z, x,
+                                                        job->dst, at);
+    ensures  before:   Unchanged{Pre,Post}(job->dst, 0, at);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline size_t xbz_pair_write(const struct xbz_job *job, size_t at,
+                                    size_t i, size_t z, size_t x) {
+  if (z - i < 128 && x - z <= 16 && z < job->wide_z && at < job->wide_at)
+    return xbz_pair_near(job->dst, job->cap, at, job->new_page, z, z - i,
+                         x - z);
+  return xbz_pair_fit(job->dst, job->cap, at, job->new_page, i, z, x);
+}
+
+/* Write the pair of runs up to x; returns 0 if there is no room. */
 /*@ requires job:     JobOk(job) && RunsApart(job, runs);
     requires emitted: RunsEmitted(job, runs);
     requires range:   runs->i <= runs->z < x <= job->len;
@@ -45,17 +67,10 @@ struct xbz_runs {
 */
 static inline int xbz_run_put(const struct xbz_job *job, struct xbz_runs *runs,
                               size_t x) {
-  size_t zrun = runs->z - runs->i, nzrun = x - runs->z, at = runs->at;
-  if (zrun < 128 && nzrun <= 16 && runs->z < job->wide_z && at < job->wide_at)
-    runs->at = xbz_pair_near(job->dst, job->cap, at, job->new_page, runs->z,
-                             zrun, nzrun);
-  else {
-    at = xbz_pair_fit(job->dst, job->cap, at, job->new_page, runs->i, runs->z,
-                      x);
-    if (at == 0)
-      return 0;
-    runs->at = at;
-  }
+  size_t at = xbz_pair_write(job, runs->at, runs->i, runs->z, x);
+  if (at == 0)
+    return 0;
+  runs->at = at;
   runs->i = x;
   return 1;
 }
