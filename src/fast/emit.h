@@ -31,8 +31,7 @@ struct xbz_runs {
 #endif
 
 /* Write the pair of runs [i..z), [z..x) at position at; returns the position
- * after it, or 0 if there is no room. Most runs are short, and far from the
- * ends of page and dst. */
+ * after it, or 0 if there is no room. */
 /*@ requires job:      JobOk(job);
     requires range:    i <= z < x <= job->len && at <= job->cap;
     assigns  job->dst[0 .. job->cap - 1];
@@ -44,12 +43,27 @@ struct xbz_runs {
     ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
     ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
-static inline size_t xbz_pair_write(const struct xbz_job *job, size_t at,
-                                    size_t i, size_t z, size_t x) {
-  if (z - i < 128 && x - z <= 16 && z < job->wide_z && at < job->wide_at)
-    return xbz_pair_near(job->dst, job->cap, at, job->new_page, z, z - i,
-                         x - z);
+static inline size_t xbz_job_fit(const struct xbz_job *job, size_t at, size_t i,
+                                 size_t z, size_t x) {
   return xbz_pair_fit(job->dst, job->cap, at, job->new_page, i, z, x);
+}
+
+/* The same for short runs, far from the ends of page and dst. */
+/*@ requires job:      JobOk(job);
+    requires range:    i <= z < x <= job->len && at <= job->cap;
+    requires short:    z - i < 128 && x - z <= 16;
+    requires wide:     z < job->wide_z && at < job->wide_at;
+    assigns  job->dst[0 .. job->cap - 1];
+    ensures  room:     at < \result <= job->cap;
+    ensures  position: \result == at + PairLen(i, z, x);
+    ensures  pair:     PairAt{Pre,Post}(job->new_page, i, z, x, job->dst, at);
+    ensures  before:   Unchanged{Pre,Post}(job->dst, 0, at);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline size_t xbz_job_near(const struct xbz_job *job, size_t at,
+                                  size_t i, size_t z, size_t x) {
+  return xbz_pair_near(job->dst, job->cap, at, job->new_page, z, z - i, x - z);
 }
 
 /* Write the pair of runs up to x; returns 0 if there is no room. */
@@ -65,14 +79,57 @@ static inline size_t xbz_pair_write(const struct xbz_job *job, size_t at,
     ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
     ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
-static inline int xbz_run_put(const struct xbz_job *job, struct xbz_runs *runs,
+static inline int xbz_run_fit(const struct xbz_job *job, struct xbz_runs *runs,
                               size_t x) {
-  size_t at = xbz_pair_write(job, runs->at, runs->i, runs->z, x);
+  size_t at = xbz_job_fit(job, runs->at, runs->i, runs->z, x);
   if (at == 0)
     return 0;
   runs->at = at;
   runs->i = x;
   return 1;
+}
+
+/* The same for short runs, far from the ends of page and dst. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires range:   runs->i <= runs->z < x <= job->len;
+    requires run:     RunIs(job->old_page, job->new_page, job->len, runs->i,
+                            runs->z, x);
+    requires short:   runs->z - runs->i < 128 && x - runs->z <= 16;
+    requires wide:    runs->z < job->wide_z && runs->at < job->wide_at;
+    assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
+    ensures  emitted: RunsEmitted(job, runs) && runs->i == x && runs->at > 0;
+    ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline void xbz_run_near(const struct xbz_job *job,
+                                struct xbz_runs *runs, size_t x) {
+  runs->at = xbz_job_near(job, runs->at, runs->i, runs->z, x);
+  runs->i = x;
+}
+
+/* The same. Most runs are short, and far from the ends of page and dst. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires range:   runs->i <= runs->z < x <= job->len;
+    requires run:     RunIs(job->old_page, job->new_page, job->len, runs->i,
+                            runs->z, x);
+    assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
+    ensures  room:    \result == 0 ==> NoRoom{Pre}(job);
+    ensures  emitted: \result != 0 ==> RunsEmitted(job, runs) &&
+                      runs->i == x && runs->at > 0;
+    ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_run_put(const struct xbz_job *job, struct xbz_runs *runs,
+                              size_t x) {
+  size_t zrun = runs->z - runs->i, nzrun = x - runs->z;
+  if (zrun < 128 && nzrun <= 16 && runs->z < job->wide_z &&
+      runs->at < job->wide_at) {
+    xbz_run_near(job, runs, x);
+    return 1;
+  }
+  return xbz_run_fit(job, runs, x);
 }
 
 /* Write the runs that end in the 64 bytes at base, whose edges are the bits of
