@@ -27,6 +27,7 @@ struct xbz_runs {
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/edges.acsl"
 #include "../../proofs/lemmas/emit.acsl"
+#include "../../proofs/lemmas/words.acsl"
 #include "../../spec/logic/emit.acsl"
 #endif
 
@@ -132,6 +133,91 @@ static inline int xbz_run_put(const struct xbz_job *job, struct xbz_runs *runs,
   return xbz_run_fit(job, runs, x);
 }
 
+/* The edge z is where a non-zero run starts. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires state:   runs->open == 0 && RunsState(job, runs);
+    requires next:    RunsLast(runs) < z <= SIZE_MAX &&
+                      Edge(job->old_page, job->new_page, job->len, z) &&
+                      Scanned(job->old_page, job->new_page, job->len,
+                              RunsLast(runs), z);
+    assigns  runs->z;
+    ensures  emitted: RunsEmitted(job, runs);
+    ensures  pending: RunPending(job, runs) && runs->z == z;
+*/
+static inline void xbz_run_begin(const struct xbz_job *job,
+                                 struct xbz_runs *runs, size_t z) {
+  (void)job;
+  runs->z = z;
+}
+
+/* The edge x is where it ends: write it; returns 0 if there is no room. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires pending: RunPending(job, runs);
+    requires next:    runs->z < x <= SIZE_MAX &&
+                      Edge(job->old_page, job->new_page, job->len, x) &&
+                      Scanned(job->old_page, job->new_page, job->len, runs->z,
+                              x);
+    assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
+    ensures  room:    \result == 0 ==> NoRoom{Pre}(job);
+    ensures  emitted: \result != 0 ==> RunsEmitted(job, runs) &&
+                      runs->i == x && runs->at > 0;
+    ensures  ended:   !Differ(job->old_page, job->new_page, job->len, x);
+    ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_run_end(const struct xbz_job *job, struct xbz_runs *runs,
+                              size_t x) {
+  return xbz_run_put(job, runs, x);
+}
+
+/* Write the runs that end in the 64 bytes at base, whose edges are the bits of
+ * edges; returns 0 if there is no room. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires state:   runs->open == 0 && RunsState(job, runs);
+    requires left:    WordLeft(edges, job->old_page, job->new_page, job->len,
+                               base, RunsLast(runs));
+    requires range:   base <= XBZ_PAGE_LEN_MAX;
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:    \result == 0 ==> NoRoom{Pre}(job);
+    ensures  runs:    \result != 0 ==> RunsUpTo(job, runs, base + 64) &&
+                      RunsLast(runs) < base + 64;
+    ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_word_rest(const struct xbz_job *job,
+                                struct xbz_runs *runs, uint64_t edges,
+                                size_t base) {
+  /*@ loop invariant emitted: RunsEmitted(job, runs);
+      loop invariant state:   runs->open == 0 && RunsState(job, runs);
+      loop invariant left:    WordLeft(edges, job->old_page, job->new_page,
+                                       job->len, base, RunsLast(runs));
+      loop invariant old:     Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:     Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop assigns edges, runs->at, runs->i, runs->z,
+                   job->dst[0 .. job->cap - 1];
+      loop variant base + 64 - runs->i;
+  */
+  while (edges != 0) {
+    size_t k = xbz_leaf_first(edges);
+    edges = xbz_leaf_rest(edges, k);
+    xbz_run_begin(job, runs, base + k);
+    //@ assert after_z: WordLeft(edges, job->old_page, job->new_page, job->len, base, runs->z);
+    if (edges == 0) {
+      runs->open = 1;
+      return 1;
+    }
+    k = xbz_leaf_first(edges);
+    edges = xbz_leaf_rest(edges, k);
+    //@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len, base, base + k);
+    if (!xbz_run_end(job, runs, base + k))
+      return 0;
+  }
+  return 1;
+}
+
 /* Write the runs that end in the 64 bytes at base, whose edges are the bits of
  * word; returns 0 if there is no room. */
 /*@ requires job:     JobOk(job) && RunsApart(job, runs);
@@ -150,27 +236,21 @@ static inline int xbz_word_emit(const struct xbz_job *job,
                                 struct xbz_runs *runs, uint64_t word,
                                 size_t base) {
   uint64_t edges = word;
-  if (runs->open && edges != 0) {
-    size_t k = xbz_leaf_first(edges);
-    edges = xbz_leaf_rest(edges, k);
-    runs->open = 0;
-    if (!xbz_run_put(job, runs, base + k))
-      return 0;
-  }
-  while (edges != 0) {
-    size_t k = xbz_leaf_first(edges);
-    edges = xbz_leaf_rest(edges, k);
-    runs->z = base + k;
-    if (edges == 0) {
-      runs->open = 1;
+  //@ assert before: WordLeft(edges, job->old_page, job->new_page, job->len, base, RunsLast(runs));
+  if (runs->open) {
+    size_t k;
+    if (edges == 0)
       return 1;
-    }
     k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
-    if (!xbz_run_put(job, runs, base + k))
+    //@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len, base, base + k);
+    runs->open = 0;
+    if (!xbz_run_end(job, runs, base + k))
       return 0;
   }
-  return 1;
+  //@ assert old: Unchanged{Pre,Here}(job->old_page, 0, job->len);
+  //@ assert new: Unchanged{Pre,Here}(job->new_page, 0, job->len);
+  return xbz_word_rest(job, runs, edges, base);
 }
 
 #endif
