@@ -176,7 +176,7 @@ static inline int xbz_run_end(const struct xbz_job *job, struct xbz_runs *runs,
  * edges; returns 0 if there is no room. */
 /*@ requires job:     JobOk(job) && RunsApart(job, runs);
     requires emitted: RunsEmitted(job, runs);
-    requires state:   runs->open == 0 && RunsState(job, runs);
+    requires state:   (runs->open == 0 || edges == 0) && RunsState(job, runs);
     requires left:    WordLeft(edges, job->old_page, job->new_page, job->len,
                                base, RunsLast(runs));
     requires range:   base <= XBZ_PAGE_LEN_MAX;
@@ -191,7 +191,8 @@ static inline int xbz_word_rest(const struct xbz_job *job,
                                 struct xbz_runs *runs, uint64_t edges,
                                 size_t base) {
   /*@ loop invariant emitted: RunsEmitted(job, runs);
-      loop invariant state:   runs->open == 0 && RunsState(job, runs);
+      loop invariant state:   (runs->open == 0 || edges == 0) &&
+                              RunsState(job, runs);
       loop invariant left:    WordLeft(edges, job->old_page, job->new_page,
                                        job->len, base, RunsLast(runs));
       loop invariant old:     Unchanged{Pre,Here}(job->old_page, 0, job->len);
@@ -237,11 +238,8 @@ static inline int xbz_word_emit(const struct xbz_job *job,
                                 size_t base) {
   uint64_t edges = word;
   //@ assert before: WordLeft(edges, job->old_page, job->new_page, job->len, base, RunsLast(runs));
-  if (runs->open) {
-    size_t k;
-    if (edges == 0)
-      return 1;
-    k = xbz_leaf_first(edges);
+  if (runs->open && edges != 0) {
+    size_t k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
     //@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len, base, base + k);
     runs->open = 0;
