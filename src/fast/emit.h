@@ -205,14 +205,16 @@ static inline int xbz_word_rest(const struct xbz_job *job,
     size_t k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
     xbz_run_begin(job, runs, base + k);
-    //@ assert after_z: WordLeft(edges, job->old_page, job->new_page, job->len, base, runs->z);
+    /*@ assert after_z: WordLeft(edges, job->old_page, job->new_page, job->len,
+                                 base, runs->z); */
     if (edges == 0) {
       runs->open = 1;
       return 1;
     }
     k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
-    //@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len, base, base + k);
+    /*@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len,
+                                 base, base + k); */
     if (!xbz_run_end(job, runs, base + k))
       return 0;
   }
@@ -237,11 +239,13 @@ static inline int xbz_word_emit(const struct xbz_job *job,
                                 struct xbz_runs *runs, uint64_t word,
                                 size_t base) {
   uint64_t edges = word;
-  //@ assert before: WordLeft(edges, job->old_page, job->new_page, job->len, base, RunsLast(runs));
+  /*@ assert before: WordLeft(edges, job->old_page, job->new_page, job->len,
+                              base, RunsLast(runs)); */
   if (runs->open && edges != 0) {
     size_t k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
-    //@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len, base, base + k);
+    /*@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len,
+                                 base, base + k); */
     runs->open = 0;
     if (!xbz_run_end(job, runs, base + k))
       return 0;
