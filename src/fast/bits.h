@@ -30,6 +30,12 @@ static inline uint64_t xbz_bits_with(uint64_t m, size_t k) {
   return m | ((uint64_t)1 << k);
 }
 
+/* All bits. */
+/*@ assigns  \nothing;
+    ensures  all:    \forall integer k; 0 <= k < 64 ==> Bit(\result, k);
+*/
+static inline uint64_t xbz_bits_all(void) { return 0xffffffffffffffffu; }
+
 /* The bits that m has not. */
 /*@ assigns  \nothing;
     ensures  not:    \forall integer k; 0 <= k < 64 ==>
