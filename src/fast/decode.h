@@ -146,4 +146,19 @@ static inline void xbz_apply(uint8_t *page, size_t page_len, const uint8_t *src,
   }
 }
 
+/* The decoder of every backend: its contract is that of the reference. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_decode.acsl"
+#endif
+static inline xbz_status xbz_decode(uint8_t *page, size_t page_len, size_t *end,
+                                    const uint8_t *src, size_t src_len) {
+  xbz_status status;
+  if (!xbz_decode_ready(page, page_len, end, src, src_len))
+    return XBZ_E_ARGUMENT;
+  status = xbz_check(end, src, src_len, page_len);
+  if (status == XBZ_OK)
+    xbz_apply(page, page_len, src, src_len);
+  return status;
+}
+
 #endif
