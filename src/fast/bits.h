@@ -6,7 +6,7 @@
 #include "../xbz.h"
 
 #ifdef __FRAMAC__
-#include "../../spec/logic/bits.acsl"
+#include "../../proofs/lemmas/places.acsl"
 #endif
 
 /* m without its bit k, which is set. */

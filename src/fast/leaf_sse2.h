@@ -11,6 +11,7 @@
 #include "leaf_x86.h"
 
 #ifdef __FRAMAC__
+#include "../../proofs/lemmas/places.acsl"
 /*@
   // Every lane is all ones, or all zeros.
   predicate Flags128(__m128i v) =
