@@ -6,7 +6,7 @@
 #include "../xbz.h"
 
 #ifdef __FRAMAC__
-#include "../../proofs/lemmas/places.acsl"
+#include "../../spec/logic/bits.acsl"
 #endif
 
 /* m without its bit k, which is set. */

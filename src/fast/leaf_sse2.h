@@ -11,7 +11,7 @@
 #include "leaf_x86.h"
 
 #ifdef __FRAMAC__
-#include "../../proofs/lemmas/places.acsl"
+#include "../../proofs/lemmas/join.acsl"
 /*@
   // Every lane is all ones, or all zeros.
   predicate Flags128(__m128i v) =
