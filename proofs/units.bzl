@@ -14,6 +14,9 @@ FUNCTIONS = {
     "update": "src/core/update.c",
     "page": "src/core/page.c",
     "backend": "src/fast/backend.c",
+    "fast_bits": "src/fast/bits.h",
+    "fast_pair": "src/fast/pair.h",
+    "fast_emit": "src/fast/emit.h",
     "any_base": "proofs/any_base.c",
     "round_trip": "proofs/round_trip.c",
     "cache_theorems": "proofs/cache.c",
@@ -36,9 +39,12 @@ LEMMAS = {
     "lemmas_bits": "proofs/lemmas/bits.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
+    "lemmas_emit": "proofs/lemmas/emit.acsl",
     "lemmas_edges": "proofs/lemmas/edges.acsl",
     "lemmas_decode": "proofs/lemmas/decode.acsl",
     "lemmas_frame": "proofs/lemmas/frame.acsl",
+    "lemmas_masks": "proofs/lemmas/masks.acsl",
+    "lemmas_pair_put": "proofs/lemmas/pair_put.acsl",
     "lemmas_retaken": "proofs/lemmas/retaken.acsl",
     "lemmas_runs": "proofs/lemmas/runs.acsl",
     "lemmas_runs_frame": "proofs/lemmas/runs_frame.acsl",
@@ -48,6 +54,7 @@ LEMMAS = {
     "lemmas_table": "spec/logic/table.acsl",
     "lemmas_uleb128": "proofs/lemmas/uleb128.acsl",
     "lemmas_wire": "proofs/lemmas/wire.acsl",
+    "lemmas_words": "proofs/lemmas/words.acsl",
 }
 
 # Files whose every function must be in FUNCTIONS.
@@ -55,4 +62,7 @@ PROVED = [
     "proofs/*.c",
     "src/core/*.c",
     "src/fast/backend.c",
+    "src/fast/bits.h",
+    "src/fast/emit.h",
+    "src/fast/pair.h",
 ]
