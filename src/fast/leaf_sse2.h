@@ -6,7 +6,6 @@
 #include <emmintrin.h>
 
 #include "bits.h"
-#include "count.h"
 #include "leaf.h"
 #include "leaf_x86.h"
 
