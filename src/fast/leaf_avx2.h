@@ -116,10 +116,10 @@ static inline __m256i xbz_avx2_both(__m256i v, __m256i w) {
 */
 static inline __m256i xbz_avx2_lanes4(const uint8_t *a, const uint8_t *b,
                                       size_t at) {
-  return xbz_avx2_both(xbz_avx2_both(xbz_avx2_lanes(a, b, at),
-                                     xbz_avx2_lanes(a, b, at + 32)),
-                       xbz_avx2_both(xbz_avx2_lanes(a, b, at + 64),
-                                     xbz_avx2_lanes(a, b, at + 96)));
+  return xbz_avx2_both(
+      xbz_avx2_both(xbz_avx2_lanes(a, b, at), xbz_avx2_lanes(a, b, at + 32)),
+      xbz_avx2_both(xbz_avx2_lanes(a, b, at + 64),
+                    xbz_avx2_lanes(a, b, at + 96)));
 }
 
 static inline int xbz_leaf_equal(const uint8_t *old_page,

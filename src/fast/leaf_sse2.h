@@ -121,10 +121,10 @@ static inline __m128i xbz_sse2_both(__m128i v, __m128i w) {
 */
 static inline __m128i xbz_sse2_lanes4(const uint8_t *a, const uint8_t *b,
                                       size_t at) {
-  return xbz_sse2_both(xbz_sse2_both(xbz_sse2_lanes(a, b, at),
-                                     xbz_sse2_lanes(a, b, at + 16)),
-                       xbz_sse2_both(xbz_sse2_lanes(a, b, at + 32),
-                                     xbz_sse2_lanes(a, b, at + 48)));
+  return xbz_sse2_both(
+      xbz_sse2_both(xbz_sse2_lanes(a, b, at), xbz_sse2_lanes(a, b, at + 16)),
+      xbz_sse2_both(xbz_sse2_lanes(a, b, at + 32),
+                    xbz_sse2_lanes(a, b, at + 48)));
 }
 
 static inline int xbz_leaf_equal(const uint8_t *old_page,
