@@ -57,6 +57,8 @@ static uint64_t xbz_same(const uint8_t *old_page, const uint8_t *new_page,
     return xbz_same_all(old_page, new_page, len, at);
   /*@ loop invariant range: at <= i && (i == at || i <= len);
       loop invariant same:  SameMask(same, old_page, new_page, i, at);
+      loop invariant none:  len <= at ==>
+                            SameMask(same, old_page, new_page, len, at);
       loop assigns i, same;
       loop variant len - i;
   */
