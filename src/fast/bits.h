@@ -6,7 +6,7 @@
 #include "../xbz.h"
 
 #ifdef __FRAMAC__
-#include "../../spec/logic/bits.acsl"
+#include "../../proofs/lemmas/masks.acsl"
 #endif
 
 /* m without its bit k, which is set. */
@@ -29,6 +29,19 @@ static inline uint64_t xbz_bits_without(uint64_t m, size_t k) {
 static inline uint64_t xbz_bits_with(uint64_t m, size_t k) {
   return m | ((uint64_t)1 << k);
 }
+
+/* All bits. */
+/*@ assigns  \nothing;
+    ensures  all:    \forall integer k; 0 <= k < 64 ==> Bit(\result, k);
+*/
+static inline uint64_t xbz_bits_all(void) { return 0xffffffffffffffffu; }
+
+/* The bits that m has not. */
+/*@ assigns  \nothing;
+    ensures  not:    \forall integer k; 0 <= k < 64 ==>
+                       (Bit(\result, k) <==> !Bit(m, k));
+*/
+static inline uint64_t xbz_bits_not(uint64_t m) { return ~m; }
 
 /* Whether the highest bit of m is set. */
 /*@ assigns  \nothing;

@@ -15,13 +15,7 @@ xbz_status XBZ_FAST(xbz_page_encode)(uint8_t *dst, size_t cap, size_t *dst_len,
 xbz_status XBZ_FAST(xbz_page_decode)(uint8_t *page, size_t page_len,
                                      size_t *end, const uint8_t *src,
                                      size_t src_len) {
-  xbz_status status;
-  if (!xbz_decode_ready(page, page_len, end, src, src_len))
-    return XBZ_E_ARGUMENT;
-  status = xbz_check(end, src, src_len, page_len);
-  if (status == XBZ_OK)
-    xbz_apply(page, page_len, src, src_len);
-  return status;
+  return xbz_decode(page, page_len, end, src, src_len);
 }
 
 xbz_status XBZ_FAST(xbz_page_encode_update)(uint8_t *dst, size_t cap,

@@ -6,8 +6,39 @@
 #include "../core/bytes.h"
 #include "leaf.h"
 
-/* Copy 8 bytes: all are read before the first is written, so that compilers
+/* Write 4 bytes. */
+/*@ requires range:    at + 4 <= SIZE_MAX;
+    requires writable: \valid(dst + (at .. at + 3));
+    assigns  dst[at .. at + 3];
+    ensures  bytes:    Byte(dst, at) == a && Byte(dst, at + 1) == b &&
+                       Byte(dst, at + 2) == c && Byte(dst, at + 3) == d;
+    ensures  others:   UnchangedBut{Pre,Post}(dst, at, at + 4);
+*/
+static inline void xbz_put4(uint8_t *dst, size_t at, uint8_t a, uint8_t b,
+                            uint8_t c, uint8_t d) {
+  dst[at] = a;
+  dst[at + 1] = b;
+  dst[at + 2] = c;
+  dst[at + 3] = d;
+}
+
+/* Copy 4 bytes: all are read before the first is written, so that compilers
  * make one load and one store of it. */
+/*@ requires range:    at + 4 <= SIZE_MAX && from + 4 <= SIZE_MAX;
+    requires writable: \valid(dst + (at .. at + 3));
+    requires readable: \valid_read(src + (from .. from + 3));
+    requires disjoint: \separated(dst + (at .. at + 3),
+                                  src + (from .. from + 3));
+    assigns  dst[at .. at + 3];
+    ensures  copied:   Copied{Pre,Post}(dst, at, src, from, 4);
+    ensures  others:   UnchangedBut{Pre,Post}(dst, at, at + 4);
+*/
+static inline void xbz_copy4(uint8_t *dst, size_t at, const uint8_t *src,
+                             size_t from) {
+  xbz_put4(dst, at, src[from], src[from + 1], src[from + 2], src[from + 3]);
+}
+
+/* Copy 8 bytes, in the same way. */
 /*@ requires range:    at + 8 <= SIZE_MAX && from + 8 <= SIZE_MAX;
     requires writable: \valid(dst + (at .. at + 7));
     requires readable: \valid_read(src + (from .. from + 7));
@@ -22,34 +53,10 @@ static inline void xbz_copy8(uint8_t *dst, size_t at, const uint8_t *src,
   uint8_t a = src[from], b = src[from + 1], c = src[from + 2];
   uint8_t d = src[from + 3], e = src[from + 4], f = src[from + 5];
   uint8_t g = src[from + 6], h = src[from + 7];
-  dst[at] = a;
-  dst[at + 1] = b;
-  dst[at + 2] = c;
-  dst[at + 3] = d;
-  dst[at + 4] = e;
-  dst[at + 5] = f;
-  dst[at + 6] = g;
-  dst[at + 7] = h;
-}
-
-/* Copy 4 bytes, in the same way. */
-/*@ requires range:    at + 4 <= SIZE_MAX && from + 4 <= SIZE_MAX;
-    requires writable: \valid(dst + (at .. at + 3));
-    requires readable: \valid_read(src + (from .. from + 3));
-    requires disjoint: \separated(dst + (at .. at + 3),
-                                  src + (from .. from + 3));
-    assigns  dst[at .. at + 3];
-    ensures  copied:   Copied{Pre,Post}(dst, at, src, from, 4);
-    ensures  others:   UnchangedBut{Pre,Post}(dst, at, at + 4);
-*/
-static inline void xbz_copy4(uint8_t *dst, size_t at, const uint8_t *src,
-                             size_t from) {
-  uint8_t a = src[from], b = src[from + 1];
-  uint8_t c = src[from + 2], d = src[from + 3];
-  dst[at] = a;
-  dst[at + 1] = b;
-  dst[at + 2] = c;
-  dst[at + 3] = d;
+  xbz_put4(dst, at, a, b, c, d);
+  //@ assert low: Copied{Pre,Here}(dst, at, src, from, 4);
+  xbz_put4(dst, at + 4, e, f, g, h);
+  //@ assert high: Copied{Pre,Here}(dst, at + 4, src, from + 4, 4);
 }
 
 /* What xbz_bytes_copy does, for 1 to 15 bytes: two steps that overlap. */
@@ -67,13 +74,16 @@ static inline void xbz_copy_short(uint8_t *dst, size_t at, const uint8_t *src,
   if (n >= 8) {
     xbz_copy8(dst, at, src, from);
     xbz_copy8(dst, at + (n - 8), src, from + (n - 8));
+    //@ assert eights: Copied{Pre,Here}(dst, at, src, from, n);
   } else if (n >= 4) {
     xbz_copy4(dst, at, src, from);
     xbz_copy4(dst, at + (n - 4), src, from + (n - 4));
+    //@ assert fours: Copied{Pre,Here}(dst, at, src, from, n);
   } else if (n >= 2) {
     dst[at] = src[from];
     dst[at + 1] = src[from + 1];
     dst[at + (n - 1)] = src[from + (n - 1)];
+    //@ assert ones: Copied{Pre,Here}(dst, at, src, from, n);
   } else
     dst[at] = src[from];
 }

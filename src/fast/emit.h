@@ -3,9 +3,7 @@
 #ifndef XBZ_FAST_EMIT_H
 #define XBZ_FAST_EMIT_H
 
-#include "../core/pair.h"
-#include "../core/uleb128.h"
-#include "copy.h"
+#include "pair.h"
 
 /* What is encoded, and where to. */
 struct xbz_job {
@@ -28,69 +26,90 @@ struct xbz_runs {
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/edges.acsl"
+#include "../../proofs/lemmas/emit.acsl"
+#include "../../proofs/lemmas/words.acsl"
 #include "../../spec/logic/emit.acsl"
 #endif
 
-/* Write the pair of runs [i..z), [z..x) at dst[at..cap); returns the position
+/* Write the pair of runs [i..z), [z..x) at position at; returns the position
  * after it, or 0 if there is no room. */
-/*@ requires range:    i <= z < x <= XBZ_PAGE_LEN_MAX && at <= cap;
-    requires writable: \valid(dst + (0 .. cap - 1));
-    requires readable: \valid_read(new_page + (z .. x - 1));
-    requires disjoint: \separated(dst + (0 .. cap - 1),
-                                  new_page + (z .. x - 1));
-    assigns  dst[0 .. cap - 1];
-    ensures  room:     \result == 0 <==> at + PairLen(i, z, x) > cap;
+/*@ requires job:      JobOk(job);
+    requires range:    i <= z < x <= job->len && at <= job->cap;
+    assigns  job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 <==> at + PairLen(i, z, x) > job->cap;
     ensures  position: \result != 0 ==> \result == at + PairLen(i, z, x);
-    ensures  pair:     \result != 0 ==>
-                       PairAt{Pre,Post}(new_page, i, z, x, dst, at);
-    ensures  before:   Unchanged{Pre,Post}(dst, 0, at);
+    ensures  pair:     \result != 0 ==> PairAt{Pre,Post}(job->new_page, i, z, x,
+                                                        job->dst, at);
+    ensures  before:   Unchanged{Pre,Post}(job->dst, 0, at);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
-static size_t xbz_pair_fit(uint8_t *dst, size_t cap, size_t at,
-                           const uint8_t *new_page, size_t i, size_t z,
-                           size_t x) {
-  size_t mid, data, zrun = z - i, nzrun = x - z;
-  if (zrun >= 128 && zrun < 16384 && nzrun < 128 && cap - at >= 3 + nzrun) {
-    dst[at] = (uint8_t)(zrun % 128 + 128);
-    dst[at + 1] = (uint8_t)(zrun / 128);
-    dst[at + 2] = (uint8_t)nzrun;
-    xbz_copy(dst, at + 3, new_page, z, nzrun);
-    return at + 3 + nzrun;
-  }
-  if (xbz_pair_len(i, z, x) > cap - at)
+static inline size_t xbz_job_fit(const struct xbz_job *job, size_t at, size_t i,
+                                 size_t z, size_t x) {
+  return xbz_pair_fit(job->dst, job->cap, at, job->new_page, i, z, x);
+}
+
+/* The same for short runs, far from the ends of page and dst. */
+/*@ requires job:      JobOk(job);
+    requires range:    i <= z < x <= job->len && at <= job->cap;
+    requires short:    z - i < 128 && x - z <= 16;
+    requires wide:     z < job->wide_z && at < job->wide_at;
+    assigns  job->dst[0 .. job->cap - 1];
+    ensures  room:     at < \result <= job->cap;
+    ensures  position: \result == at + PairLen(i, z, x);
+    ensures  pair:     PairAt{Pre,Post}(job->new_page, i, z, x, job->dst, at);
+    ensures  before:   Unchanged{Pre,Post}(job->dst, 0, at);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline size_t xbz_job_near(const struct xbz_job *job, size_t at,
+                                  size_t i, size_t z, size_t x) {
+  return xbz_pair_near(job->dst, job->cap, at, job->new_page, z, z - i, x - z);
+}
+
+/* Write the pair of runs up to x; returns 0 if there is no room. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires range:   runs->i <= runs->z < x <= job->len;
+    requires run:     RunIs(job->old_page, job->new_page, job->len, runs->i,
+                            runs->z, x);
+    assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
+    ensures  room:    \result == 0 ==> NoRoom{Pre}(job);
+    ensures  emitted: \result != 0 ==> RunsEmitted(job, runs) &&
+                      runs->i == x && runs->at > 0;
+    ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_run_fit(const struct xbz_job *job, struct xbz_runs *runs,
+                              size_t x) {
+  size_t at = xbz_job_fit(job, runs->at, runs->i, runs->z, x);
+  if (at == 0)
     return 0;
-  mid = xbz_uleb128_put(dst, at, (uint32_t)(z - i));
-  data = xbz_uleb128_put(dst, mid, (uint32_t)(x - z));
-  xbz_copy(dst, data, new_page, z, x - z);
-  return data + (x - z);
+  runs->at = at;
+  runs->i = x;
+  return 1;
 }
 
-/* The same for lengths of one byte each and at most 16 changed bytes, where to
- * copy 16 does no harm: there is room for them. */
-/*@ requires range:    z >= zrun && zrun < 128 && 0 < nzrun <= 16 &&
-                       z <= SIZE_MAX - 16;
-    requires room:     at + 18 <= cap;
-    requires writable: \valid(dst + (0 .. cap - 1));
-    requires readable: \valid_read(new_page + (z .. z + 15));
-    requires disjoint: \separated(dst + (0 .. cap - 1),
-                                  new_page + (z .. z + 15));
-    assigns  dst[at .. at + 17];
-    ensures  position: \result == at + PairLen(z - zrun, z, z + nzrun);
-    ensures  pair:     PairAt{Pre,Post}(new_page, z - zrun, z, z + nzrun, dst,
-                                        at);
-    ensures  before:   Unchanged{Pre,Post}(dst, 0, at);
+/* The same for short runs, far from the ends of page and dst. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires range:   runs->i <= runs->z < x <= job->len;
+    requires run:     RunIs(job->old_page, job->new_page, job->len, runs->i,
+                            runs->z, x);
+    requires short:   runs->z - runs->i < 128 && x - runs->z <= 16;
+    requires wide:    runs->z < job->wide_z && runs->at < job->wide_at;
+    assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
+    ensures  emitted: RunsEmitted(job, runs) && runs->i == x && runs->at > 0;
+    ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
-static inline size_t xbz_pair_near(uint8_t *dst, size_t cap, size_t at,
-                                   const uint8_t *new_page, size_t z,
-                                   size_t zrun, size_t nzrun) {
-  (void)cap;
-  dst[at] = (uint8_t)zrun;
-  dst[at + 1] = (uint8_t)nzrun;
-  xbz_leaf_copy16(dst, at + 2, new_page, z);
-  return at + 2 + nzrun;
+static inline void xbz_run_near(const struct xbz_job *job,
+                                struct xbz_runs *runs, size_t x) {
+  runs->at = xbz_job_near(job, runs->at, runs->i, runs->z, x);
+  runs->i = x;
 }
 
-/* Write the pair of runs up to x; returns 0 if there is no room. Most runs are
- * short, and far from the ends of page and dst. */
+/* The same. Most runs are short, and far from the ends of page and dst. */
 /*@ requires job:     JobOk(job) && RunsApart(job, runs);
     requires emitted: RunsEmitted(job, runs);
     requires range:   runs->i <= runs->z < x <= job->len;
@@ -105,18 +124,100 @@ static inline size_t xbz_pair_near(uint8_t *dst, size_t cap, size_t at,
 */
 static inline int xbz_run_put(const struct xbz_job *job, struct xbz_runs *runs,
                               size_t x) {
-  size_t zrun = runs->z - runs->i, nzrun = x - runs->z, at = runs->at;
-  if (zrun < 128 && nzrun <= 16 && runs->z < job->wide_z && at < job->wide_at)
-    runs->at = xbz_pair_near(job->dst, job->cap, at, job->new_page, runs->z,
-                             zrun, nzrun);
-  else {
-    at = xbz_pair_fit(job->dst, job->cap, at, job->new_page, runs->i, runs->z,
-                      x);
-    if (at == 0)
-      return 0;
-    runs->at = at;
+  size_t zrun = runs->z - runs->i, nzrun = x - runs->z;
+  if (zrun < 128 && nzrun <= 16 && runs->z < job->wide_z &&
+      runs->at < job->wide_at) {
+    xbz_run_near(job, runs, x);
+    return 1;
   }
-  runs->i = x;
+  return xbz_run_fit(job, runs, x);
+}
+
+/* The edge z is where a non-zero run starts. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires state:   runs->open == 0 && RunsState(job, runs);
+    requires next:    RunsLast(runs) < z <= SIZE_MAX &&
+                      Edge(job->old_page, job->new_page, job->len, z) &&
+                      Scanned(job->old_page, job->new_page, job->len,
+                              RunsLast(runs), z);
+    assigns  runs->z;
+    ensures  emitted: RunsEmitted(job, runs);
+    ensures  pending: RunPending(job, runs) && runs->z == z;
+*/
+static inline void xbz_run_begin(const struct xbz_job *job,
+                                 struct xbz_runs *runs, size_t z) {
+  (void)job;
+  runs->z = z;
+}
+
+/* The edge x is where it ends: write it; returns 0 if there is no room. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires pending: RunPending(job, runs);
+    requires next:    runs->z < x <= SIZE_MAX &&
+                      Edge(job->old_page, job->new_page, job->len, x) &&
+                      Scanned(job->old_page, job->new_page, job->len, runs->z,
+                              x);
+    assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
+    ensures  room:    \result == 0 ==> NoRoom{Pre}(job);
+    ensures  emitted: \result != 0 ==> RunsEmitted(job, runs) &&
+                      runs->i == x && runs->at > 0;
+    ensures  ended:   !Differ(job->old_page, job->new_page, job->len, x);
+    ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_run_end(const struct xbz_job *job, struct xbz_runs *runs,
+                              size_t x) {
+  return xbz_run_put(job, runs, x);
+}
+
+/* Write the runs that end in the 64 bytes at base, whose edges are the bits of
+ * edges; returns 0 if there is no room. */
+/*@ requires job:     JobOk(job) && RunsApart(job, runs);
+    requires emitted: RunsEmitted(job, runs);
+    requires state:   (runs->open == 0 || edges == 0) && RunsState(job, runs);
+    requires left:    WordLeft(edges, job->old_page, job->new_page, job->len,
+                               base, RunsLast(runs));
+    requires range:   base <= XBZ_PAGE_LEN_MAX;
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:    \result == 0 ==> NoRoom{Pre}(job);
+    ensures  runs:    \result != 0 ==> RunsUpTo(job, runs, base + 64) &&
+                      RunsLast(runs) < base + 64;
+    ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_word_rest(const struct xbz_job *job,
+                                struct xbz_runs *runs, uint64_t edges,
+                                size_t base) {
+  /*@ loop invariant emitted: RunsEmitted(job, runs);
+      loop invariant state:   (runs->open == 0 || edges == 0) &&
+                              RunsState(job, runs);
+      loop invariant left:    WordLeft(edges, job->old_page, job->new_page,
+                                       job->len, base, RunsLast(runs));
+      loop invariant old:     Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:     Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop assigns edges, runs->at, runs->i, runs->z,
+                   job->dst[0 .. job->cap - 1];
+      loop variant base + 64 - runs->i;
+  */
+  while (edges != 0) {
+    size_t k = xbz_leaf_first(edges);
+    edges = xbz_leaf_rest(edges, k);
+    xbz_run_begin(job, runs, base + k);
+    /*@ assert after_z: WordLeft(edges, job->old_page, job->new_page, job->len,
+                                 base, runs->z); */
+    if (edges == 0) {
+      runs->open = 1;
+      return 1;
+    }
+    k = xbz_leaf_first(edges);
+    edges = xbz_leaf_rest(edges, k);
+    /*@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len,
+                                 base, base + k); */
+    if (!xbz_run_end(job, runs, base + k))
+      return 0;
+  }
   return 1;
 }
 
@@ -138,27 +239,20 @@ static inline int xbz_word_emit(const struct xbz_job *job,
                                 struct xbz_runs *runs, uint64_t word,
                                 size_t base) {
   uint64_t edges = word;
+  /*@ assert before: WordLeft(edges, job->old_page, job->new_page, job->len,
+                              base, RunsLast(runs)); */
   if (runs->open && edges != 0) {
     size_t k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
+    /*@ assert after_x: WordLeft(edges, job->old_page, job->new_page, job->len,
+                                 base, base + k); */
     runs->open = 0;
-    if (!xbz_run_put(job, runs, base + k))
+    if (!xbz_run_end(job, runs, base + k))
       return 0;
   }
-  while (edges != 0) {
-    size_t k = xbz_leaf_first(edges);
-    edges = xbz_leaf_rest(edges, k);
-    runs->z = base + k;
-    if (edges == 0) {
-      runs->open = 1;
-      return 1;
-    }
-    k = xbz_leaf_first(edges);
-    edges = xbz_leaf_rest(edges, k);
-    if (!xbz_run_put(job, runs, base + k))
-      return 0;
-  }
-  return 1;
+  //@ assert old: Unchanged{Pre,Here}(job->old_page, 0, job->len);
+  //@ assert new: Unchanged{Pre,Here}(job->new_page, 0, job->len);
+  return xbz_word_rest(job, runs, edges, base);
 }
 
 #endif

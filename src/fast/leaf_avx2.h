@@ -8,12 +8,25 @@
 #include "leaf.h"
 #include "leaf_x86.h"
 
+#ifdef __FRAMAC__
+/*@
+  // Every lane is all ones, or all zeros.
+  predicate Flags256(__m256i v) =
+    \forall integer k; 0 <= k < 32 ==> v.lane[k] == 0 || v.lane[k] == 255;
+
+  predicate Ones256(__m256i v) =
+    \forall integer k; 0 <= k < 32 ==> v.lane[k] == 255;
+*/
+#endif
+
 /* The 32 bytes p[at..at+32), aligned or not. */
 /*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
     requires readable: \valid_read(p + (at .. at + 31));
     assigns  \nothing;
     ensures  lanes:    \forall integer i; at <= i < at + 32 ==>
                          \result.lane[i - at] == Byte(p, i);
+    ensures  places:   \forall integer k; 0 <= k < 32 ==>
+                         \result.lane[k] == Byte(p, at + k);
 */
 static inline __m256i xbz_avx2_load(const uint8_t *p, size_t at) {
   return _mm256_loadu_si256((const void *)(p + at));
@@ -73,41 +86,47 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
     requires readable: \valid_read(a + (at .. at + 31)) &&
                        \valid_read(b + (at .. at + 31));
     assigns  \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
-                         \result.lane[k] ==
-                           (Byte(a, at + k) == Byte(b, at + k) ? 255 : 0);
+    ensures  flags:    Flags256(\result);
+    ensures  same:     Ones256(\result) ==> AllSame(a, b, at, at + 32);
+    ensures  ones:     \forall integer k; 0 <= k < 32 ==>
+                         Same(a, b, at + k) ==> \result.lane[k] == 255;
 */
 static inline __m256i xbz_avx2_lanes(const uint8_t *a, const uint8_t *b,
                                      size_t at) {
   return _mm256_cmpeq_epi8(xbz_avx2_load(a, at), xbz_avx2_load(b, at));
 }
 
-/* The same of [at..at+128), for the lanes of all four vectors together. */
+/* All ones in each of the lanes where both have them. */
+/*@ requires flags:    Flags256(v) && Flags256(w);
+    assigns  \nothing;
+    ensures  flags:    Flags256(\result);
+    ensures  both:     Ones256(\result) <==> Ones256(v) && Ones256(w);
+*/
+static inline __m256i xbz_avx2_both(__m256i v, __m256i w) {
+  return _mm256_and_si256(v, w);
+}
+
+/* The lanes of [at..at+128), those of all four vectors together. */
 /*@ requires range:    at + 128 <= XBZ_PAGE_LEN_MAX;
     requires readable: \valid_read(a + (at .. at + 127)) &&
                        \valid_read(b + (at .. at + 127));
     assigns  \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
-                         \result.lane[k] ==
-                           (Byte(a, at + k) == Byte(b, at + k) &&
-                            Byte(a, at + 32 + k) == Byte(b, at + 32 + k) &&
-                            Byte(a, at + 64 + k) == Byte(b, at + 64 + k) &&
-                            Byte(a, at + 96 + k) == Byte(b, at + 96 + k)
-                              ? 255 : 0);
+    ensures  flags:    Flags256(\result);
+    ensures  same:     Ones256(\result) <==> AllSame(a, b, at, at + 128);
 */
 static inline __m256i xbz_avx2_lanes4(const uint8_t *a, const uint8_t *b,
                                       size_t at) {
-  return _mm256_and_si256(
-      _mm256_and_si256(xbz_avx2_lanes(a, b, at), xbz_avx2_lanes(a, b, at + 32)),
-      _mm256_and_si256(xbz_avx2_lanes(a, b, at + 64),
-                       xbz_avx2_lanes(a, b, at + 96)));
+  return xbz_avx2_both(
+      xbz_avx2_both(xbz_avx2_lanes(a, b, at), xbz_avx2_lanes(a, b, at + 32)),
+      xbz_avx2_both(xbz_avx2_lanes(a, b, at + 64),
+                    xbz_avx2_lanes(a, b, at + 96)));
 }
 
 static inline int xbz_leaf_equal(const uint8_t *old_page,
                                  const uint8_t *new_page, size_t at) {
   __m256i low = xbz_avx2_lanes4(old_page, new_page, at);
   __m256i high = xbz_avx2_lanes4(old_page, new_page, at + 128);
-  return xbz_avx2_all(_mm256_and_si256(low, high));
+  return xbz_avx2_all(xbz_avx2_both(low, high));
 }
 
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,

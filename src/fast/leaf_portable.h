@@ -103,6 +103,4 @@ static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
   return xbz_bits_without(m, k);
 }
 
-static inline size_t xbz_leaf_count(uint64_t m) { return xbz_count(m); }
-
 #endif

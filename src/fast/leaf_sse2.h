@@ -6,9 +6,20 @@
 #include <emmintrin.h>
 
 #include "bits.h"
-#include "count.h"
 #include "leaf.h"
 #include "leaf_x86.h"
+
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/join.acsl"
+/*@
+  // Every lane is all ones, or all zeros.
+  predicate Flags128(__m128i v) =
+    \forall integer k; 0 <= k < 16 ==> v.lane[k] == 0 || v.lane[k] == 255;
+
+  predicate Ones128(__m128i v) =
+    \forall integer k; 0 <= k < 16 ==> v.lane[k] == 255;
+*/
+#endif
 
 /* Bit k of the result is set iff the vectors agree in lane k. */
 /*@ assigns  \nothing;
@@ -80,43 +91,49 @@ static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
     requires readable: \valid_read(a + (at .. at + 15)) &&
                        \valid_read(b + (at .. at + 15));
     assigns  \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
-                         \result.lane[k] ==
-                           (Byte(a, at + k) == Byte(b, at + k) ? 255 : 0);
+    ensures  flags:    Flags128(\result);
+    ensures  same:     Ones128(\result) ==> AllSame(a, b, at, at + 16);
+    ensures  ones:     \forall integer k; 0 <= k < 16 ==>
+                         Same(a, b, at + k) ==> \result.lane[k] == 255;
 */
 static inline __m128i xbz_sse2_lanes(const uint8_t *a, const uint8_t *b,
                                      size_t at) {
   return _mm_cmpeq_epi8(xbz_x86_load(a, at), xbz_x86_load(b, at));
 }
 
-/* The same of [at..at+64), for the lanes of all four vectors together. */
+/* All ones in each of the lanes where both have them. */
+/*@ requires flags:    Flags128(v) && Flags128(w);
+    assigns  \nothing;
+    ensures  flags:    Flags128(\result);
+    ensures  both:     Ones128(\result) <==> Ones128(v) && Ones128(w);
+*/
+static inline __m128i xbz_sse2_both(__m128i v, __m128i w) {
+  return _mm_and_si128(v, w);
+}
+
+/* The lanes of [at..at+64), those of all four vectors together. */
 /*@ requires range:    at + 64 <= XBZ_PAGE_LEN_MAX;
     requires readable: \valid_read(a + (at .. at + 63)) &&
                        \valid_read(b + (at .. at + 63));
     assigns  \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
-                         \result.lane[k] ==
-                           (Byte(a, at + k) == Byte(b, at + k) &&
-                            Byte(a, at + 16 + k) == Byte(b, at + 16 + k) &&
-                            Byte(a, at + 32 + k) == Byte(b, at + 32 + k) &&
-                            Byte(a, at + 48 + k) == Byte(b, at + 48 + k)
-                              ? 255 : 0);
+    ensures  flags:    Flags128(\result);
+    ensures  same:     Ones128(\result) <==> AllSame(a, b, at, at + 64);
 */
 static inline __m128i xbz_sse2_lanes4(const uint8_t *a, const uint8_t *b,
                                       size_t at) {
-  return _mm_and_si128(
-      _mm_and_si128(xbz_sse2_lanes(a, b, at), xbz_sse2_lanes(a, b, at + 16)),
-      _mm_and_si128(xbz_sse2_lanes(a, b, at + 32),
+  return xbz_sse2_both(
+      xbz_sse2_both(xbz_sse2_lanes(a, b, at), xbz_sse2_lanes(a, b, at + 16)),
+      xbz_sse2_both(xbz_sse2_lanes(a, b, at + 32),
                     xbz_sse2_lanes(a, b, at + 48)));
 }
 
 static inline int xbz_leaf_equal(const uint8_t *old_page,
                                  const uint8_t *new_page, size_t at) {
-  __m128i low = _mm_and_si128(xbz_sse2_lanes4(old_page, new_page, at),
+  __m128i low = xbz_sse2_both(xbz_sse2_lanes4(old_page, new_page, at),
                               xbz_sse2_lanes4(old_page, new_page, at + 64));
-  __m128i high = _mm_and_si128(xbz_sse2_lanes4(old_page, new_page, at + 128),
+  __m128i high = xbz_sse2_both(xbz_sse2_lanes4(old_page, new_page, at + 128),
                                xbz_sse2_lanes4(old_page, new_page, at + 192));
-  return xbz_sse2_all(_mm_and_si128(low, high));
+  return xbz_sse2_all(xbz_sse2_both(low, high));
 }
 
 /* Copy live[at..at+32) to page[at..at+32). Bit k of the result is set iff that
@@ -163,7 +180,5 @@ static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
   return xbz_bits_without(m, k);
 }
-
-static inline size_t xbz_leaf_count(uint64_t m) { return xbz_count(m); }
 
 #endif

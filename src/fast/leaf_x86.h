@@ -39,6 +39,8 @@ static inline uint64_t xbz_mask_differ(uint32_t low_same, uint32_t high_same) {
     assigns  \nothing;
     ensures  lanes:    \forall integer i; at <= i < at + 16 ==>
                          \result.lane[i - at] == Byte(p, i);
+    ensures  places:   \forall integer k; 0 <= k < 16 ==>
+                         \result.lane[k] == Byte(p, at + k);
 */
 static inline __m128i xbz_x86_load(const uint8_t *p, size_t at) {
   return _mm_loadu_si128((const void *)(p + at));

@@ -3,6 +3,7 @@
 #include "targets.h"
 
 #if XBZ_TARGET_X86_64
+#include "count.h"
 #include "leaf_sse2.h"
 
 #define XBZ_FAST(name) name##_sse2

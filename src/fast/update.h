@@ -35,7 +35,7 @@ static inline void xbz_block_update(struct xbz_block *block, uint8_t *page,
     if (at >= len)
       break;
     last = xbz_group_put(
-        words, xbz_same_update(page, live, len, at),
+        block->words, 4 * g, xbz_same_update(page, live, len, at),
         xbz_same_update(page, live, len, at + XBZ_SCAN_WORD),
         xbz_same_update(page, live, len, at + 2 * XBZ_SCAN_WORD),
         xbz_same_update(page, live, len, at + 3 * XBZ_SCAN_WORD), last);

@@ -3,6 +3,7 @@
 #include "src/fast/targets.h"
 
 #if XBZ_TARGET_X86_64
+#include "src/fast/count.h"
 #include "src/fast/leaf_sse2.h"
 
 const xbz_leaf xbz_leaf_sse2 = {xbz_leaf_diff, xbz_leaf_update, xbz_leaf_equal,
