@@ -41,7 +41,7 @@ static xbz_exit xbz_migrate_check_send(const xbz_options *options) {
   static const int list[] = {XBZ_COMMON_OPTIONS, XBZ_LINK_OPTIONS,
                              XBZ_LOAD_OPTIONS, XBZ_OPTION_TRACE, 0};
   static const int traced[] = {XBZ_COMMON_OPTIONS, XBZ_LINK_OPTIONS,
-                               XBZ_OPTION_TRACE, XBZ_OPTION_RATE, 0};
+                               XBZ_OPTION_TRACE, 0};
   xbz_exit code = xbz_migrate_mismatch(options, list, "connect");
   if (code == XBZ_EXIT_OK && options->cache_ways > XBZ_CACHE_WAYS_MAX)
     return xbz_usage_error(options->command,

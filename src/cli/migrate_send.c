@@ -48,7 +48,8 @@ static xbz_ending xbz_send_guest(xbz_guest *guest, const xbz_options *options,
                                  xbz_control *control, xbz_error *error) {
   xbz_wishes wishes = {.delta = !options->no_delta,
                        .base_digest = options->base_digest,
-                       .compress = options->compress};
+                       .compress = options->compress,
+                       .ways = (uint32_t)options->cache_ways};
   xbz_control_server server;
   xbz_ending ending = XBZ_END_FAILED;
   xbz_migration *migration = xbz_migration_new(guest, control, &wishes, error);

@@ -35,10 +35,12 @@ static void xbz_info_head(FILE *stream, const xbz_migrate_info *info) {
 
 static void xbz_info_memory(FILE *stream, const xbz_migrate_info *info) {
   double total = (double)info->pages * (double)info->page_len;
+  bool ended = info->state >= XBZ_STATE_COMPLETED && info->seconds > 0;
+  double speed =
+      ended ? (double)info->transferred / info->seconds : info->bandwidth;
   double dirty = info->dirty_rate * (double)info->page_len;
   (void)fprintf(stream, "transferred         %s at %s/s",
-                xbz_size((double)info->transferred).text,
-                xbz_size(info->bandwidth).text);
+                xbz_size((double)info->transferred).text, xbz_size(speed).text);
   if (info->limits.bandwidth > 0)
     (void)fprintf(stream, ", limit %s/s",
                   xbz_size((double)info->limits.bandwidth).text);

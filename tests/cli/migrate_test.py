@@ -40,6 +40,13 @@ class Case(harness.Case):
         self.addCleanup(self.stop, process)
         return process
 
+    def socket(self):
+        """A unix socket that waits for nobody for ever."""
+        made = socket.socket(socket.AF_UNIX)
+        self.addCleanup(made.close)
+        made.settimeout(WAIT)
+        return made
+
     @staticmethod
     def stop(process):
         if process.poll() is None:
@@ -226,12 +233,12 @@ class Broken(Case):
     def test_peer_speaks_something_else(self):
         """Whoever connects or listens may be anyone."""
         receiver, _ = self.listen("--wait=0")
-        with socket.socket(socket.AF_UNIX) as peer:
+        with self.socket() as peer:
             peer.connect("link")
             peer.sendall(b"GET / HTTP/1.1\r\n\r\n" * 9)
             _, message = self.ended(receiver, 1)
         self.assertGreater(len(message), 10)
-        with socket.socket(socket.AF_UNIX) as peer:
+        with self.socket() as peer:
             peer.bind("other")
             peer.listen()
             sender = self.connect("unix:other", *SMALL)
@@ -244,7 +251,7 @@ class Broken(Case):
     def relay(self, server, limit):
         """Pass a connection on to the receiver; cut it after limit bytes."""
         client, _ = server.accept()
-        with client, socket.socket(socket.AF_UNIX) as peer:
+        with client, self.socket() as peer:
             peer.connect("link")
             back = threading.Thread(target=self.pump, args=(peer, client, None))
             back.start()
@@ -271,7 +278,7 @@ class Broken(Case):
 
     def test_connection_is_lost_twice(self):
         receiver, _ = self.listen("--output=image")
-        with socket.socket(socket.AF_UNIX) as server:
+        with self.socket() as server:
             server.bind("relay")
             server.listen()
             sender = self.connect("unix:relay", *SMALL, "--max-bandwidth=8M", "--retry=2")
@@ -294,8 +301,7 @@ class Broken(Case):
 class Control(Case):
     def ask(self, data):
         """What the control socket answers to these bytes, until it has no more."""
-        with socket.socket(socket.AF_UNIX) as client:
-            client.settimeout(WAIT)
+        with self.socket() as client:
             client.connect("control")
             client.sendall(data)
             client.shutdown(socket.SHUT_WR)
@@ -352,9 +358,8 @@ class Control(Case):
             self.assertEqual(self.ask(request), answer)
         noise = harness.seeded().randbytes(200).replace(b"\n", b"")
         self.assertTrue(self.ask(noise + b"\ninfo\n").endswith("\nok\n"))
-        idle = [socket.socket(socket.AF_UNIX) for _ in range(8)]
+        idle = [self.socket() for _ in range(8)]
         for client in idle:
-            self.addCleanup(client.close)
             client.connect("control")
         done = self.xbz("control", "control", "info", status=1)
         self.assertIn("there are 8 clients already", done.message)

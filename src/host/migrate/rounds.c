@@ -129,6 +129,7 @@ bool xbz_migration_round(xbz_migration *migration) {
   uint64_t pages = 0;
   migration->info.round = migration->completed + 1;
   migration->round_counters = migration->cache.sender.counters;
+  xbz_migration_publish(migration, migration->info.state);
   if (!xbz_round_walk(migration, &pages) || !xbz_round_acknowledged(migration))
     return false;
   xbz_pace_round(&migration->pace, bulk, pages,
