@@ -33,14 +33,18 @@ const uint8_t *xbz_arrival_memory(const xbz_arrival *arrival, uint64_t *len) {
   return arrival->memory;
 }
 
-bool xbz_arrival_reply(xbz_arrival *arrival, xbz_wire record) {
+static bool xbz_arrival_write(xbz_link *link, xbz_wire record,
+                              xbz_error *error) {
   uint8_t bytes[XBZ_WIRE_HEAD + XBZ_WIRE_TEXT_MAX];
-  xbz_link *link = arrival->inbox.link;
   xbz_wire_head_put(bytes, record.head);
   if (record.head.len > 0)
     memcpy(bytes + XBZ_WIRE_HEAD, record.bytes, record.head.len);
-  return link->send(link->self, bytes, XBZ_WIRE_HEAD + record.head.len,
-                    arrival->verdict.error) ||
+  return link->send(link->self, bytes, XBZ_WIRE_HEAD + record.head.len, error);
+}
+
+bool xbz_arrival_reply(xbz_arrival *arrival, xbz_wire record) {
+  return xbz_arrival_write(arrival->inbox.link, record,
+                           arrival->verdict.error) ||
          xbz_stopped(&arrival->verdict, XBZ_END_LOST);
 }
 
@@ -128,9 +132,7 @@ static bool xbz_arrival_commit(xbz_arrival *arrival) {
       record.head.number != arrival->pages)
     return xbz_inbox_told(&record, "sender", &arrival->verdict);
   arrival->phase = XBZ_ARRIVAL_COMPLETE;
-  if (!xbz_arrival_mark(arrival, XBZ_WIRE_COMMIT, arrival->pages))
-    arrival->verdict.ending = XBZ_END_EQUAL;
-  return true;
+  return xbz_arrival_mark(arrival, XBZ_WIRE_COMMIT, arrival->pages);
 }
 
 static bool xbz_arrival_run(xbz_arrival *arrival) {
@@ -164,18 +166,21 @@ static void xbz_arrival_refuse(xbz_arrival *arrival) {
       return;
 }
 
+/* Whoever connects to a receiver that is complete changes nothing about that.
+ */
 xbz_ending xbz_arrival_receive(xbz_arrival *arrival, xbz_link *link,
                                xbz_error *error) {
-  xbz_ending ending = XBZ_END_EQUAL;
-  arrival->verdict = (xbz_verdict){XBZ_END_EQUAL, error};
-  if (!xbz_inbox_open(&arrival->inbox, link, &arrival->verdict) ||
+  xbz_verdict *verdict = &arrival->verdict;
+  *verdict = (xbz_verdict){XBZ_END_EQUAL, error};
+  if (!xbz_inbox_open(&arrival->inbox, link, verdict) ||
       !xbz_arrival_run(arrival)) {
-    ending = arrival->verdict.ending;
-    if (ending != XBZ_END_LOST && arrival->phase != XBZ_ARRIVAL_COMPLETE)
-      arrival->phase = XBZ_ARRIVAL_NONE;
-    if (ending == XBZ_END_FAILED)
+    if (verdict->ending == XBZ_END_FAILED)
       xbz_arrival_refuse(arrival);
+    if (verdict->ending != XBZ_END_LOST &&
+        arrival->phase != XBZ_ARRIVAL_COMPLETE)
+      arrival->phase = XBZ_ARRIVAL_NONE;
   }
   xbz_inbox_close(&arrival->inbox);
-  return ending;
+  return arrival->phase == XBZ_ARRIVAL_COMPLETE ? XBZ_END_EQUAL
+                                                : verdict->ending;
 }

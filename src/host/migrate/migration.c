@@ -100,7 +100,11 @@ static void xbz_migration_resume(xbz_migration *migration) {
 static void xbz_migration_fail(xbz_migration *migration) {
   xbz_verdict *verdict = &migration->verdict;
   if (migration->committed) {
-    verdict->ending = XBZ_END_LOST;
+    const xbz_error why = *verdict->error;
+    (void)xbz_stop(verdict, XBZ_END_LOST,
+                   "the receiver may have taken over, so the guest here stays "
+                   "paused: %.900s",
+                   why.text);
     return;
   }
   if (verdict->ending == XBZ_END_LOST &&
