@@ -19,7 +19,7 @@
 enum {
   XBZ_PAGES = 2050,
   XBZ_HAMMERS = 2,
-  XBZ_STEPS = 3000,
+  XBZ_STEPS = 1000,
   XBZ_AREAS_MAX = 1 << 18, /* more than the kernel allows, mostly */
 };
 

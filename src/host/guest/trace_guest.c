@@ -58,7 +58,8 @@ static bool xbz_count_page(xbz_trace_guest *it, const xbz_trace_page *page,
   if (page->bytes == NULL)
     return xbz_trace_fail(error, &it->trace, offset + 12,
                           "first record of a page, without content");
-  if (it->keys.count == XBZ_TRACE_PAGES_MAX)
+  if (it->keys.count == XBZ_TRACE_PAGES_MAX ||
+      (uint64_t)it->keys.count >= SIZE_MAX / 2 / XBZ_TRACE_PAGE_LEN)
     return xbz_trace_fail(error, &it->trace, offset, "too many pages");
   return xbz_keys_add(&it->keys, page->record->key) ||
          xbz_fail(error, "%s: no memory for its keys", it->source.name);
