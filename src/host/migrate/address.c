@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "../size.h"
+
 static bool xbz_address_unix(xbz_address *address, const char *text,
                              const char *path, xbz_error *error) {
   struct sockaddr_un where;
@@ -43,10 +45,13 @@ static bool xbz_address_tcp(xbz_address *address, const char *text,
   struct addrinfo hints, *found = NULL;
   const char *port = NULL;
   char host[256];
+  uint64_t number = 0;
   int status = 0;
   if (!xbz_address_split(host, sizeof host, &port, name))
     return xbz_fail(error, "%s: an address is tcp:HOST:PORT or unix:PATH",
                     text);
+  if (xbz_number_parse(&number, port) && number > UINT16_MAX)
+    return xbz_fail(error, "%s: a port is a number up to 65535", text);
   memset(&hints, 0, sizeof hints);
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
