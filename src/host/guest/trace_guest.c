@@ -58,8 +58,7 @@ static bool xbz_count_page(xbz_trace_guest *it, const xbz_trace_page *page,
   if (page->bytes == NULL)
     return xbz_trace_fail(error, &it->trace, offset + 12,
                           "first record of a page, without content");
-  if (it->keys.count == XBZ_TRACE_PAGES_MAX ||
-      (uint64_t)it->keys.count >= SIZE_MAX / 2 / XBZ_TRACE_PAGE_LEN)
+  if (it->keys.count == XBZ_TRACE_PAGES_MAX)
     return xbz_trace_fail(error, &it->trace, offset, "too many pages");
   return xbz_keys_add(&it->keys, page->record->key) ||
          xbz_fail(error, "%s: no memory for its keys", it->source.name);
@@ -126,14 +125,17 @@ static bool xbz_check_trace(xbz_trace_guest *it, xbz_error *error) {
 }
 
 static bool xbz_make_memory(xbz_trace_guest *it, xbz_error *error) {
-  size_t len = (size_t)it->keys.count * XBZ_TRACE_PAGE_LEN;
-  if (len == 0)
+  uint64_t len = (uint64_t)it->keys.count * XBZ_TRACE_PAGE_LEN;
+  if (len == 0 || len > SIZE_MAX / 2)
     return xbz_trace_fail(error, &it->trace, it->source.offset,
-                          "ends without a page");
-  void *memory = mmap(NULL, len, PROT_READ | PROT_WRITE,
+                          len == 0
+                              ? "ends without a page"
+                              : "more pages than this machine can address");
+  void *memory = mmap(NULL, (size_t)len, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED)
-    return xbz_fail(error, "no memory for %zu bytes: %s", len, strerror(errno));
+    return xbz_fail(error, "no memory for %zu bytes: %s", (size_t)len,
+                    strerror(errno));
   it->memory = memory;
   it->written =
       calloc((size_t)xbz_bitmap_words(it->keys.count), sizeof *it->written);
