@@ -66,6 +66,7 @@ static bool xbz_flow_pass(xbz_flow *flow) {
     xbz_flow_bytes(flow, flow->part, len);
   if (hit && flow->faults.fault == XBZ_FAULT_TWICE)
     xbz_flow_bytes(flow, flow->part, len);
+  flow->kinds[flow->part[8] % 32]++;
   xbz_part_drop(flow, len + next);
   flow->records += next > 0 ? 2 : 1;
   return true;

@@ -125,6 +125,7 @@ xbz_ending xbz_migration_send(xbz_migration *migration, xbz_link *link,
       [XBZ_END_FAILED] = XBZ_STATE_FAILED,
   };
   migration->verdict = (xbz_verdict){XBZ_END_EQUAL, error};
+  (void)xbz_fail(error, "no reason given");
   migration->outbox.bytes = NULL;
   migration->inbox.link = link;
   if (!xbz_migration_run(migration))
