@@ -18,7 +18,7 @@
       XBZ_OPTION_COMPRESS, XBZ_OPTION_BASE_DIGEST
 #define XBZ_LOAD_OPTIONS                                                       \
   XBZ_OPTION_WORKLOAD, XBZ_OPTION_MEMORY, 's', XBZ_OPTION_THREADS,             \
-      XBZ_OPTION_RATE, XBZ_OPTION_SEED
+      XBZ_OPTION_RATE, XBZ_OPTION_SEED, XBZ_OPTION_WARM_UP
 
 static xbz_exit xbz_migrate_mismatch(const xbz_options *options,
                                      const int *list, const char *with) {

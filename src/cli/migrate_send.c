@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <inttypes.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 
@@ -42,6 +43,14 @@ static xbz_ending xbz_send_all(xbz_migration *migration,
                     error->text, again + 2, options->retry + 1);
     (void)poll(&cancelled, 1, XBZ_RETRY_MS);
   }
+}
+
+/* A guest that has run for a while is not all zeros any more. */
+static void xbz_send_warm_up(const xbz_options *options,
+                             const xbz_control *control) {
+  struct pollfd cancelled = {control->cancel_fd, POLLIN, 0};
+  int ms = options->warm_up < INT_MAX ? (int)options->warm_up : INT_MAX;
+  (void)poll(&cancelled, 1, ms);
 }
 
 static xbz_ending xbz_send_guest(xbz_guest *guest, const xbz_options *options,
@@ -92,6 +101,7 @@ xbz_exit xbz_migrate_send(const xbz_options *options) {
     return xbz_data_error(error.text);
   if (xbz_monitor_open(&monitor, options, &control, &error)) {
     if (xbz_guest_open(&guest, options, &error)) {
+      xbz_send_warm_up(options, &control);
       ending = xbz_send_guest(&guest, options, &control, &error);
       xbz_guest_close(&guest, options);
     }

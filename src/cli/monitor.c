@@ -141,13 +141,16 @@ void xbz_monitor_close(xbz_monitor *monitor, const xbz_error *error) {
   (void)close(monitor->stop_fd);
   (void)close(monitor->signal_fd);
   xbz_migrate_info info = xbz_control_info(monitor->control);
+  bool begun = info.pages > 0;
+  if (error != NULL && info.state < XBZ_STATE_COMPLETED)
+    info.state = XBZ_STATE_FAILED; /* no connection is made any more */
   if (monitor->json) {
     xbz_monitor_rounds(monitor, info.round);
     json_t *object = xbz_info_json(&info);
     if (error != NULL)
       (void)json_object_set_new(object, "error", json_string(error->text));
     (void)xbz_json_line(object);
-  } else if (!monitor->quiet && info.state != XBZ_STATE_SETUP) {
+  } else if (!monitor->quiet && begun) {
     xbz_monitor_draw(monitor, &info);
   }
 }

@@ -23,7 +23,7 @@ MIB = 1 << 20
 
 # A guest that never stands still for long enough, on a slow link.
 ENDLESS = [
-    "--workload=dense", "--memory=1M", "--rate=4000", "--max-bandwidth=4M", "--downtime-limit=1",
+    "--workload=dense", "--memory=1M", "--rate=4000", "--warm-up=200", "--max-bandwidth=4M", "--downtime-limit=1",
     "--cache-size=256K", "--control=control",
 ]  # fmt: skip
 SMALL = ["--workload=document", "--memory=2M", "--rate=2000"]
@@ -171,11 +171,12 @@ class Migrate(Case):
         self.assertEqual(int(lines[0]), first.count("\n"))
 
     def test_rounds_run_out(self):
-        receiver, address = self.listen("--wait=0", "--output=image")
+        receiver, address = self.listen("--output=image")
         lines, message = self.ended(self.connect(address, *ENDLESS, "--max-rounds=3"), 1)
         self.assertEqual(lines[-1]["status"], "failed")
-        self.assertIn("3 rounds", message)
-        self.ended(receiver, 1)
+        self.assertIn("not converged in 3 rounds", message)
+        _, message = self.ended(receiver, 1)
+        self.assertIn("the sender says: not converged in 3 rounds", message)
         self.only_files()
 
     def test_signal_cancels(self):
@@ -209,9 +210,9 @@ class Broken(Case):
     def test_too_little_memory(self):
         receiver, address = self.listen("--max-memory=1M", "--output=image")
         _, message = self.ended(self.connect(address, *SMALL), 1)
-        self.assertRegex(message, "2097152|2 MiB")
+        self.assertIn("512 pages of 4096 bytes are more than the limit of 1048576", message)
         _, message = self.ended(receiver, 1)
-        self.assertRegex(message, "2097152|2 MiB")
+        self.assertIn("512 pages of 4096 bytes are more than the limit of 1048576", message)
         self.only_files()
 
     def test_sender_is_killed(self):
@@ -236,8 +237,9 @@ class Broken(Case):
         with self.socket() as peer:
             peer.connect("link")
             peer.sendall(b"GET / HTTP/1.1\r\n\r\n" * 9)
-            _, message = self.ended(receiver, 1)
-        self.assertGreater(len(message), 10)
+            self.assertIn(b"no record of kind", peer.recv(1000))
+        _, message = self.ended(receiver, 1)
+        self.assertIn("no record of kind", message)
         with self.socket() as peer:
             peer.bind("other")
             peer.listen()
@@ -246,7 +248,7 @@ class Broken(Case):
             with client:
                 client.sendall(b"220 mail.example.org ESMTP\r\n" * 9)
                 _, message = self.ended(sender, 1)
-        self.assertGreater(len(message), 10)
+        self.assertIn("no record of kind", message)
 
     def relay(self, server, limit):
         """Pass a connection on to the receiver; cut it after limit bytes."""
@@ -386,7 +388,7 @@ class Control(Case):
         self.assertEqual(Path("control").read_bytes(), b"kept")
         long = "--control=" + "x" * 108
         done = self.xbz("migrate", "--connect=unix:none", *SMALL, long, status=1)
-        self.assertIn("a socket's name has 1 to 107 bytes", done.message)
+        self.assertIn("the path is to have 1 to 107 characters", done.message)
 
 
 if __name__ == "__main__":

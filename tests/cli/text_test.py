@@ -44,7 +44,7 @@ class Help(harness.Case):
         everywhere = self.options()
         for command in COMMANDS:
             everywhere |= self.options(command)
-        self.assertEqual(len(everywhere), 30)
+        self.assertEqual(len(everywhere), 31)
         for short, long in everywhere:
             both, one = rf"'\({short} {long}\)'\{{{short},{long}=?\}}", rf"'{long}=?\["
             self.assertRegex(manual, rf'\.BR {short} ", " {long}\b' if short else rf"\.BR {long}\b")

@@ -39,6 +39,7 @@ def arguments():
     parser.add_argument("--rate", type=int, default=20000, help="pages a second it writes")
     parser.add_argument("--downtime-limit", type=int, default=400, help="milliseconds")
     parser.add_argument("--max-rounds", type=int, default=10, help="then a run has failed")
+    parser.add_argument("--warm-up", type=int, default=1000, help="ms before it is sent")
     return parser.parse_args()
 
 
@@ -46,6 +47,7 @@ def sender(given, address, extra):
     """The command line of a run's sender."""
     return [
         given.xbz, "migrate", f"--connect={address}", "--workload=document", "--json",
+        f"--warm-up={given.warm_up}",
         f"--memory={int(given.memory * MIB)}", f"--rate={given.rate}",
         f"--cache-size={int(given.cache_size * MIB)}",
         f"--max-bandwidth={int(given.max_bandwidth * MIB)}",

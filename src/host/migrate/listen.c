@@ -43,7 +43,7 @@ static bool xbz_listener_bind(xbz_listener *listener, const xbz_address *where,
                               const char *address, xbz_error *error) {
   const int on = 1;
   if (where->where.ss_family == AF_UNIX)
-    return xbz_unix_bind(listener->fd, where, error);
+    return xbz_unix_bind(listener->fd, where, address, error);
   (void)setsockopt(listener->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   return bind(listener->fd, (const struct sockaddr *)&where->where,
               where->len) == 0 ||

@@ -6,10 +6,11 @@
 #include "address.h"
 
 /*
- * Give fd its name, for its owner alone (mode 0600). What a process that is no
- * more left behind there is replaced; anything else that has the name is an
- * error.
+ * Give fd its name, which is text in messages, for its owner alone (mode 0600).
+ * What a process that is no more left behind there is replaced; anything else
+ * that has the name is an error.
  */
-bool xbz_unix_bind(int fd, const xbz_address *address, xbz_error *error);
+bool xbz_unix_bind(int fd, const xbz_address *address, const char *text,
+                   xbz_error *error);
 
 #endif
