@@ -57,19 +57,25 @@ static bool xbz_answer_whole(const char *text, size_t len) {
          strncmp(last, XBZ_ERROR, sizeof XBZ_ERROR - 1) == 0;
 }
 
+/* The request as a line; 0 if it is too long for one. */
+static size_t xbz_request_put(char *line, size_t cap,
+                              const xbz_request *request) {
+  int len = request->name == NULL
+                ? snprintf(line, cap, "%s\n", request->verb)
+                : snprintf(line, cap, "%s %s %s\n", request->verb,
+                           request->name, request->value);
+  return len < 0 || (size_t)len >= cap ? 0 : (size_t)len;
+}
+
 /* Ask, and have the answer as a string of up to cap - 1 bytes. */
 static bool xbz_control_ask(char *text, size_t cap, const xbz_link *link,
                             const xbz_request *request, xbz_error *error) {
   char line[XBZ_CONTROL_LINE + 1];
-  bool set = request->name != NULL;
-  int len = snprintf(line, sizeof line, "%s%s%s%s%s\n", request->verb,
-                     set ? " " : "", set ? request->name : "", set ? " " : "",
-                     set ? request->value : "");
-  if ((size_t)len >= sizeof line)
+  size_t len = xbz_request_put(line, sizeof line, request), at = 0, got = 1;
+  if (len == 0)
     return xbz_fail(error, "too long a request");
   /* Who cannot be told may have told us why, and closed. */
-  (void)link->send(link->self, (const uint8_t *)line, (size_t)len, error);
-  size_t at = 0, got = 1;
+  (void)link->send(link->self, (const uint8_t *)line, len, error);
   text[0] = '\0';
   while (got > 0 && at < cap - 1 && !xbz_answer_whole(text, at)) {
     if (!link->recv(link->self, (uint8_t *)text + at, cap - 1 - at, &got,

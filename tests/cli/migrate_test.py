@@ -23,8 +23,8 @@ MIB = 1 << 20
 
 # A guest that never stands still for long enough, on a slow link.
 ENDLESS = [
-    "--workload=dense", "--memory=1M", "--rate=4000", "--warm-up=200", "--max-bandwidth=4M", "--downtime-limit=1",
-    "--cache-size=256K", "--control=control",
+    "--workload=dense", "--memory=1M", "--rate=4000", "--warm-up=200", "--max-bandwidth=4M",
+    "--downtime-limit=1", "--cache-size=256K", "--control=control",
 ]  # fmt: skip
 SMALL = ["--workload=document", "--memory=2M", "--rate=2000"]
 
