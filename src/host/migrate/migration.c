@@ -53,13 +53,19 @@ bool xbz_migration_answer(xbz_migration *migration, xbz_wire *answer,
           xbz_inbox_told(answer, "receiver", &migration->verdict));
 }
 
-static bool xbz_migration_run(xbz_migration *migration) {
-  if (!xbz_inbox_open(&migration->inbox, migration->inbox.link,
-                      &migration->verdict) ||
-      !xbz_outbox_open(&migration->outbox, &migration->inbox,
-                       migration->control, &migration->info.transferred,
-                       migration->guest->page_len, &migration->verdict) ||
-      !xbz_migration_greet(migration))
+static bool xbz_migration_open(xbz_migration *migration, xbz_link *link) {
+  migration->outbox = (xbz_outbox){.inbox = &migration->inbox,
+                                   .control = migration->control,
+                                   .sent = &migration->info.transferred,
+                                   .report = xbz_migration_report,
+                                   .self = migration};
+  return xbz_inbox_open(&migration->inbox, link, &migration->verdict) &&
+         xbz_outbox_open(&migration->outbox, migration->guest->page_len,
+                         &migration->verdict);
+}
+
+static bool xbz_migration_run(xbz_migration *migration, xbz_link *link) {
+  if (!xbz_migration_open(migration, link) || !xbz_migration_greet(migration))
     return false;
   if (migration->committed)
     return true;
@@ -126,9 +132,7 @@ xbz_ending xbz_migration_send(xbz_migration *migration, xbz_link *link,
   };
   migration->verdict = (xbz_verdict){XBZ_END_EQUAL, error};
   (void)xbz_fail(error, "no reason given");
-  migration->outbox.bytes = NULL;
-  migration->inbox.link = link;
-  if (!xbz_migration_run(migration))
+  if (!xbz_migration_run(migration, link))
     xbz_migration_fail(migration);
   xbz_outbox_close(&migration->outbox);
   xbz_inbox_close(&migration->inbox);
