@@ -22,7 +22,7 @@ static bool xbz_fill(xbz_unzstd *it, xbz_error *error) {
 
 /* Read on where all that was read is used up. */
 static bool xbz_refill(xbz_unzstd *it, xbz_error *error) {
-  return it->at < it->len || it->full || xbz_fill(it, error);
+  return it->at < it->len || xbz_fill(it, error);
 }
 
 static bool xbz_fail_packed(const xbz_unzstd *it, const char *what,
@@ -58,8 +58,8 @@ static void xbz_stop(const xbz_unzstd *it) {
   (void)ZSTD_freeDStream(it->decompressor);
 }
 
-/* Where nothing is left to do, the answer is about a frame that is not there.
- */
+/* What had no room before comes first. Where nothing is left to do, the answer
+   is about a frame that is not there. */
 static bool xbz_unpack(uint8_t *dst, size_t cap, size_t *len, xbz_unzstd *it,
                        xbz_error *error) {
   ZSTD_inBuffer in = {it->bytes, it->len, it->at};
@@ -71,7 +71,6 @@ static bool xbz_unpack(uint8_t *dst, size_t cap, size_t *len, xbz_unzstd *it,
   if (out.pos > 0 || in.pos > it->at)
     it->within = left != 0;
   it->at = in.pos;
-  it->full = out.pos == cap;
   *len = out.pos;
   return true;
 }

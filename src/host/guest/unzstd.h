@@ -9,7 +9,6 @@ typedef struct xbz_unzstd {
   xbz_source *packed;
   uint8_t *bytes;     /* of packed, read ahead */
   size_t len, at;     /* of them; the next to be used */
-  bool full;          /* there may be more to unpack without reading more */
   bool within;        /* a frame that is not at its end */
   void *decompressor; /* null: it is not packed */
 } xbz_unzstd;
