@@ -108,7 +108,7 @@ def measure(given, name, extra):
         "seconds": last["seconds"],
         "downtime": last["downtime"],
         "transferred": last["transferred"],
-        "remaining": last["remaining"],
+        "left": last["remaining"] // last["page_size"],
         "cache": last["cache_size"],
         "hits": last["xbzrle_pages"],
         "rounds": rounds(lines),
