@@ -57,8 +57,7 @@ static xbz_ending xbz_send_guest(xbz_guest *guest, const xbz_options *options,
                                  xbz_control *control, xbz_error *error) {
   xbz_wishes wishes = {.delta = !options->no_delta,
                        .base_digest = options->base_digest,
-                       .compress = options->compress,
-                       .ways = (uint32_t)options->cache_ways};
+                       .compress = options->compress};
   xbz_control_server server;
   xbz_ending ending = XBZ_END_FAILED;
   xbz_migration *migration = xbz_migration_new(guest, control, &wishes, error);
@@ -91,7 +90,8 @@ xbz_exit xbz_migrate_send(const xbz_options *options) {
   xbz_limits limits = {.bandwidth = options->max_bandwidth,
                        .downtime_ms = options->downtime_limit,
                        .cache_size = options->cache_size,
-                       .rounds = options->max_rounds};
+                       .rounds = options->max_rounds,
+                       .cache_ways = (uint32_t)options->cache_ways};
   xbz_control control;
   xbz_monitor monitor;
   xbz_guest guest;

@@ -19,6 +19,7 @@ typedef struct xbz_limits {
   uint64_t downtime_ms; /* the guest may stand still so long */
   uint64_t cache_size;  /* bytes; 0: no deltas */
   uint64_t rounds;      /* fail after so many; 0: never */
+  uint32_t cache_ways;  /* from the beginning on; 0: those that serve it best */
 } xbz_limits;
 
 typedef enum xbz_state {

@@ -24,7 +24,6 @@ typedef struct xbz_wishes {
   bool delta;       /* XBZRLE; else zero and raw pages alone */
   bool base_digest; /* each delta names the bytes that it applies to */
   bool compress;    /* zstd for pages sent raw, where the build has it */
-  uint32_t ways;    /* of the sender's cache; 0: those that serve it best */
 } xbz_wishes;
 
 /* One migration's sender: a session that outlives a lost link. */
