@@ -141,17 +141,22 @@ def left(runs):
     return "\n".join(Chart("pages", runs, values).svg())
 
 
-def table(runs):
-    head = ["", "completed", "rounds", "seconds", "downtime ms", "sent MiB", "cache MiB"]
-    rows = ["<tr>" + "".join(f"<th>{cell}</th>" for cell in head) + "</tr>"]
+def summary(runs):
+    """A row a run, below the names of the columns."""
+    rows = [["run", "completed", "rounds", "seconds", "downtime ms", "sent MiB", "cache MiB"]]
     for run in runs:
-        cells = [
-            escape(run["name"]), "yes" if run["done"] else "no", len(run["rounds"]),
+        rows.append([
+            run["name"], "yes" if run["done"] else "no", str(len(run["rounds"])),
             f"{run['seconds']:.1f}", f"{run['downtime'] * 1000:.0f}" if run["done"] else "",
             f"{run['transferred'] / MIB:.1f}", f"{run['cache'] / MIB:.1f}",
-        ]  # fmt: skip
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    return "\n".join(rows)
+        ])  # fmt: skip
+    return rows
+
+
+def table(runs):
+    kinds = ["th", *(["td"] * len(runs))]
+    rows = ["".join(f"<{k}>{escape(c)}</{k}>" for c in row) for k, row in zip(kinds, summary(runs))]
+    return "\n".join(f"<tr>{row}</tr>" for row in rows)
 
 
 def page(given, runs):
@@ -170,8 +175,10 @@ def page(given, runs):
 <p>A guest of {given['memory']:g} MiB changes one byte in each 1024, page after page,
 {given['rate']} pages a second. The link takes {given['max_bandwidth']:g} MiB a second, the
 guest may stand still for {given['downtime_limit']} ms, and the cache may have
-{given['cache_size']:g} MiB. QEMU's has one way, and so a power of two of pages. A run that is
-not done after {given['max_rounds']} rounds has failed (\u2717).</p>
+{given['cache_size']:g} MiB. A run that is not done after {given['max_rounds']} rounds has failed
+(\u2717).</p>
+<p>QEMU's cache is ours with QEMU's shape: one way, and so a power of two of pages. Where
+that is no disadvantage, as with a cache for the whole guest, both get done.</p>
 <div class="scroll"><table>
 {table(runs)}
 </table></div>
