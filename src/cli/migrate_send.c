@@ -25,11 +25,17 @@ static xbz_ending xbz_send_once(xbz_migration *migration,
   return ending;
 }
 
+/* Wait, unless it is cancelled. */
+static void xbz_send_wait(const xbz_control *control, uint64_t ms) {
+  struct pollfd cancelled = {control->cancel_fd, POLLIN, 0};
+  (void)poll(&cancelled, 1, ms < INT_MAX ? (int)ms : INT_MAX);
+}
+
 /* Over new connections, as often as the options allow. */
 static xbz_ending xbz_send_all(xbz_migration *migration,
                                const xbz_options *options, xbz_control *control,
                                xbz_error *error) {
-  struct pollfd cancelled = {control->cancel_fd, POLLIN, 0};
+  xbz_send_wait(control, options->warm_up);
   for (uint64_t again = 0;; again++) {
     xbz_ending ending = xbz_send_once(migration, options, control, error);
     if (ending != XBZ_END_LOST)
@@ -41,16 +47,8 @@ static xbz_ending xbz_send_all(xbz_migration *migration,
     if (!options->quiet)
       (void)fprintf(stderr, "xbz: %s; connection %" PRIu64 " of %" PRIu64 "\n",
                     error->text, again + 2, options->retry + 1);
-    (void)poll(&cancelled, 1, XBZ_RETRY_MS);
+    xbz_send_wait(control, XBZ_RETRY_MS);
   }
-}
-
-/* A guest that has run for a while is not all zeros any more. */
-static void xbz_send_warm_up(const xbz_options *options,
-                             const xbz_control *control) {
-  struct pollfd cancelled = {control->cancel_fd, POLLIN, 0};
-  int ms = options->warm_up < INT_MAX ? (int)options->warm_up : INT_MAX;
-  (void)poll(&cancelled, 1, ms);
 }
 
 static xbz_ending xbz_send_guest(xbz_guest *guest, const xbz_options *options,
@@ -101,7 +99,6 @@ xbz_exit xbz_migrate_send(const xbz_options *options) {
     return xbz_data_error(error.text);
   if (xbz_monitor_open(&monitor, options, &control, &error)) {
     if (xbz_guest_open(&guest, options, &error)) {
-      xbz_send_warm_up(options, &control);
       ending = xbz_send_guest(&guest, options, &control, &error);
       xbz_guest_close(&guest, options);
     }

@@ -18,6 +18,7 @@ from pathlib import Path
 import harness
 
 WAIT = 60
+TRACE = harness.ROOT / "corpus/traces/postgresql.pgt.zst"
 PAGE = 4096
 MIB = 1 << 20
 
@@ -128,6 +129,16 @@ class Migrate(Case):
             if args[0] in ("--no-delta", "--cache-size=0"):
                 self.assertEqual(lines[-1]["xbzrle_pages"], 0)
 
+    def test_trace(self):
+        """A recording arrives as the program's memory was at its end."""
+        lines, arrived = self.migrated(f"--trace={TRACE}", listen=["--output=image"])
+        self.assertEqual((arrived["bytes"], lines[-1]["pages"]), (223 * PAGE, 223))
+        self.assertGreater(len(Path("image").read_bytes().strip(b"\0")), PAGE)
+        Path("trace").write_bytes(b"PGTRACE1" + bytes(200))
+        for path, why in (("trace", "trace: at offset"), ("none", "none: cannot open: No such")):
+            done = self.xbz("migrate", "--connect=unix:none", f"--trace={path}", status=1)
+            self.assertIn(why, done.message)
+
     def test_tcp(self):
         receiver, address = self.listen(address="tcp:127.0.0.1:0")
         self.assertRegex(address, r"^tcp:127\.0\.0\.1:[1-9]\d*$")
@@ -140,6 +151,7 @@ class Migrate(Case):
         lines, _ = self.migrated(*SMALL)
         told = [line["round"] for line in lines]
         self.assertEqual(told, sorted(told))
+        self.assertEqual(set(told), set(range(1, told[-1] + 1)))
         self.assertGreater(lines[-1]["transferred"], 0)
         self.assertEqual(lines[-1]["page_size"], PAGE)
         receiver, address = self.listen()
@@ -178,6 +190,16 @@ class Migrate(Case):
         _, message = self.ended(receiver, 1)
         self.assertIn("the sender says: not converged in 3 rounds", message)
         self.only_files()
+
+    def test_signal_before_it_begins(self):
+        receiver, address = self.listen()
+        sender = self.connect(address, *SMALL, f"--warm-up={WAIT * 1000}", "--control=control")
+        self.until(lambda: os.path.exists("control"), "no control socket")
+        sender.send_signal(signal.SIGTERM)
+        lines, message = self.ended(sender, 3)
+        self.assertEqual(lines[-1]["status"], "cancelled")
+        self.assertIn("cancel", message)
+        self.ended(receiver, 3)
 
     def test_signal_cancels(self):
         sender, receiver = self.running()
