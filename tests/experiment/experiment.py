@@ -98,7 +98,7 @@ def rounds(lines):
 
 
 def measure(given, name, extra):
-    print(f"Migrating with {name} ...", file=sys.stderr, flush=True)
+    print(f"Migrating: {name} ...", file=sys.stderr, flush=True)
     lines = migrate(given, extra)
     last = lines[-1]
     done = last["status"] == "completed"
