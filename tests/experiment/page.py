@@ -118,7 +118,8 @@ class Chart:
         if self.limit is not None and self.limit <= self.marks[-1]:
             y = self.y(self.limit)
             yield f'<path class="limit" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
-            yield f'<text x="{LEFT + 4}" y="{y - 5:.1f}">fits into the downtime</text>'
+            label = f'<text x="{WIDTH - RIGHT}" y="{y + 15:.1f}" text-anchor="end">'
+            yield f"{label}fits into the downtime</text>"
 
     def svg(self):
         yield f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(self.label)}">'
