@@ -272,6 +272,35 @@ class Broken(Case):
                 _, message = self.ended(sender, 1)
         self.assertIn("no record of kind", message)
 
+    def test_other_version_or_pages(self):
+        """A sender's greeting, of a later version, and with pages of no bytes."""
+        with self.socket() as peer:
+            peer.bind("other")
+            peer.listen()
+            sender = self.connect("unix:other", *SMALL)
+            client, _ = peer.accept()
+            with client:
+                hello = client.recv(1000)
+        self.ended(sender, 1)
+        version, page_len = hello[:8], PAGE.to_bytes(4, "little")
+        self.assertEqual(hello.count(page_len), 1)
+        later = (int.from_bytes(version, "little") + 1).to_bytes(8, "little")
+        for greeting, why in (
+            (later + hello[8:], "version 2 of the protocol, not 1"),
+            (hello.replace(page_len, bytes(4)), "512 pages of 0 bytes are no memory"),
+        ):
+            receiver, _ = self.listen("--wait=0")
+            with self.socket() as peer:
+                peer.connect("link")
+                peer.sendall(greeting)
+                self.assertIn(why.encode(), peer.recv(1000))
+            _, message = self.ended(receiver, 1)
+            self.assertIn(why, message)
+
+    def test_page_size_that_cannot_be_tracked(self):
+        done = self.xbz("migrate", "--connect=unix:none", *SMALL, "--page-size=512", status=1)
+        self.assertIn("512", done.message)
+
     def relay(self, server, limit):
         """Pass a connection on to the receiver; cut it after limit bytes."""
         client, _ = server.accept()
