@@ -147,7 +147,7 @@ static bool xbz_refuse(void *self, xbz_error *error) {
 }
 
 static bool xbz_refuse_sync(void *self, uint64_t *dirty, xbz_error *error) {
-  (void)dirty;
+  dirty[0] = 1;
   return xbz_refuse(self, error);
 }
 

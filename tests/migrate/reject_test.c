@@ -37,7 +37,8 @@ static xbz_hello xbz_usual_hello(void) {
 static xbz_ending xbz_hear(xbz_tape *tape, const xbz_script *script,
                            xbz_error *error) {
   const xbz_wishes grants = {true, true, true};
-  xbz_arrival *arrival = xbz_arrival_new(XBZ_PAGE * XBZ_PAGES, &grants, error);
+  xbz_arrival *arrival =
+      xbz_arrival_new((uint64_t)XBZ_PAGE * XBZ_PAGES, &grants, error);
   xbz_ending ending = XBZ_END_EQUAL;
   xbz_link link;
   uint64_t len = 0;

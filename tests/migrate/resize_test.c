@@ -3,24 +3,24 @@
 #include "tests/codec/check.h"
 #include "trial.h"
 
-enum { XBZ_PAGES = 64, XBZ_LEN = 64 };
+static const uint64_t xbz_pages = 64, xbz_len = 64;
 
 /* Each page is written before each of the rounds 1 to 4 + 1, so that round 2
    misses, and later rounds hit what the cache has. */
 static xbz_trial_plan xbz_resize_plan(uint64_t slots) {
   xbz_trial_plan plan = xbz_trial_small();
-  plan.page_len = XBZ_LEN;
-  plan.pages = XBZ_PAGES;
-  plan.max_bytes = XBZ_PAGES * XBZ_LEN;
+  plan.page_len = xbz_len;
+  plan.pages = xbz_pages;
+  plan.max_bytes = xbz_pages * xbz_len;
   plan.calm_from = 4;
   plan.everywhere = true;
-  plan.limits.cache_size = slots * XBZ_LEN;
+  plan.limits.cache_size = slots * xbz_len;
   return plan;
 }
 
 /* The look at a page in a round: all pages are looked at in each. */
 static uint64_t xbz_look(uint64_t round, uint64_t page_no) {
-  return (round - 1) * XBZ_PAGES + page_no + 1;
+  return (round - 1) * xbz_pages + page_no + 1;
 }
 
 static void xbz_resize(uint64_t slots, const xbz_toy_act *acts, size_t count,
@@ -43,10 +43,10 @@ static void xbz_resize(uint64_t slots, const xbz_toy_act *acts, size_t count,
 /* Rounds 1 to 4 walk all pages. */
 static void xbz_test_resizes(void) {
   static const xbz_toy_act none[] = {{0, false, 0}};
-  const xbz_toy_act smaller[] = {{xbz_look(3, 31), false, 32 * XBZ_LEN}};
-  const xbz_toy_act larger[] = {{xbz_look(3, 31), false, 64 * XBZ_LEN}};
+  const xbz_toy_act smaller[] = {{xbz_look(3, 31), false, 32 * xbz_len}};
+  const xbz_toy_act larger[] = {{xbz_look(3, 31), false, 64 * xbz_len}};
   const xbz_toy_act off_on[] = {{xbz_look(3, 31), false, 0},
-                                {xbz_look(4, 31), false, 64 * XBZ_LEN}};
+                                {xbz_look(4, 31), false, 64 * xbz_len}};
   xbz_check_subject = "all pages are cached";
   xbz_resize(64, none, 1, 64 + 64, 64);
   xbz_check_subject = "half of them";

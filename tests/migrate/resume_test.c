@@ -48,19 +48,19 @@ static uint64_t xbz_still_again(int side, uint64_t cut, bool forget) {
 
 static void xbz_test_still(void) {
   const uint64_t greeting = XBZ_WIRE_HEAD + XBZ_WIRE_HELLO_LEN;
+  const uint64_t closing = (uint64_t)2 * XBZ_WIRE_HEAD;
   uint64_t bytes[2];
   xbz_still_bytes(bytes);
   xbz_check_subject = "in the bulk round";
   XBZ_CHECK_EQ(xbz_still_again(0, greeting + 20, false), XBZ_PAGES);
   xbz_check_subject = "after it";
-  XBZ_CHECK_EQ(xbz_still_again(0, bytes[0] - 2 * XBZ_WIRE_HEAD, false), 0);
+  XBZ_CHECK_EQ(xbz_still_again(0, bytes[0] - closing, false), 0);
   xbz_check_subject = "after it, and the receiver forgets";
-  XBZ_CHECK_EQ(xbz_still_again(0, bytes[0] - 2 * XBZ_WIRE_HEAD, true),
-               XBZ_PAGES);
+  XBZ_CHECK_EQ(xbz_still_again(0, bytes[0] - closing, true), XBZ_PAGES);
   xbz_check_subject = "before its acknowledgement arrives";
   XBZ_CHECK_EQ(xbz_still_again(1, greeting, false), 0);
   xbz_check_subject = "before the result arrives";
-  XBZ_CHECK_EQ(xbz_still_again(1, bytes[1] - 2 * XBZ_WIRE_HEAD, false), 0);
+  XBZ_CHECK_EQ(xbz_still_again(1, bytes[1] - closing, false), 0);
   xbz_check_subject = "after the receiver has taken over";
   XBZ_CHECK_EQ(xbz_still_again(1, bytes[1] - 1, false), 0);
 }

@@ -50,7 +50,7 @@ static void xbz_send_to(xbz_peer *peer) {
   XBZ_CHECK_EQ(xbz_migration_send(migration, &link, &error), XBZ_END_EQUAL);
   link.close(link.self);
   memory = xbz_arrival_memory(peer->arrival, &len);
-  XBZ_CHECK(memory != NULL && len == 4096 * 500);
+  XBZ_CHECK(memory != NULL && len == (uint64_t)4096 * 500);
   XBZ_CHECK_BYTES(memory, toy.memory, len);
   xbz_migration_free(migration);
   xbz_toy_close(&toy);

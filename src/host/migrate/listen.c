@@ -80,7 +80,7 @@ bool xbz_listener_accept(xbz_listener *listener, xbz_link *link,
                          const xbz_link_options *options, xbz_error *error) {
   const xbz_link_options patient = {options->cancel_fd, -1};
   for (;;) {
-    const int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC);
+    const int fd = accept(listener->fd, NULL, NULL);
     if (fd >= 0)
       return xbz_link_adopt(link, fd, options, error);
     if (errno == EAGAIN || errno == EWOULDBLOCK) {
