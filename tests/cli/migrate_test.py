@@ -272,6 +272,17 @@ class Broken(Case):
                 _, message = self.ended(sender, 1)
         self.assertIn("no record of kind", message)
 
+    def test_caller_that_says_nothing(self):
+        """It is no sender that was lost: the receiver goes on waiting."""
+        receiver, address = self.listen("--wait=0", "--quiet")
+        for greeting in (b"", b"XBZ"):
+            with self.socket() as caller:
+                caller.connect("link")
+                caller.sendall(greeting)
+        lines, _ = self.ended(self.connect(address, *SMALL), 0)
+        self.ended(receiver, 0)
+        self.assertEqual(lines[-1]["status"], "completed")
+
     def test_other_version_or_pages(self):
         """A sender's greeting, of a later version, and with pages of no bytes."""
         with self.socket() as peer:

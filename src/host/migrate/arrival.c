@@ -26,6 +26,10 @@ void xbz_arrival_free(xbz_arrival *arrival) {
   free(arrival);
 }
 
+bool xbz_arrival_begun(const xbz_arrival *arrival) {
+  return arrival->phase != XBZ_ARRIVAL_NONE;
+}
+
 const uint8_t *xbz_arrival_memory(const xbz_arrival *arrival, uint64_t *len) {
   if (arrival->phase != XBZ_ARRIVAL_COMPLETE)
     return NULL;
