@@ -26,14 +26,18 @@ static void xbz_receive_tell(const xbz_options *options,
     (void)fprintf(stderr, "xbz: listening at %s\n", listener->address);
 }
 
-/* Whether the sender comes back in time; *error has why it was lost. */
-static bool xbz_receive_wait(const xbz_options *options,
+/* Whether the sender comes back in time; *error has why it was lost. Whoever it
+ * was that came and went, as long as there is no sender there is time. */
+static bool xbz_receive_wait(const xbz_arrival *arrival,
+                             const xbz_options *options,
                              const xbz_listener *listener, xbz_error *error) {
   struct pollfd polled = {listener->fd, POLLIN, 0};
   xbz_error lost = *error;
-  int seconds =
-      options->wait < INT_MAX / 1000 ? (int)options->wait : INT_MAX / 1000;
-  if (seconds > 0 && !options->quiet)
+  uint64_t most = INT_MAX / 1000;
+  int seconds = (int)(options->wait < most ? options->wait : most);
+  if (!xbz_arrival_begun(arrival))
+    seconds = -1;
+  if (seconds != 0 && !options->quiet)
     (void)fprintf(stderr, "xbz: %s; waiting for the sender\n", lost.text);
   if (poll(&polled, 1, seconds * 1000) > 0)
     return true;
@@ -53,7 +57,7 @@ static xbz_ending xbz_receive_all(xbz_arrival *arrival,
     ending = xbz_arrival_receive(arrival, &link, error);
     link.close(link.self);
   } while (ending == XBZ_END_LOST &&
-           xbz_receive_wait(options, listener, error));
+           xbz_receive_wait(arrival, options, listener, error));
   return ending;
 }
 
@@ -101,7 +105,8 @@ static xbz_exit xbz_receive_end(xbz_ending ending, const xbz_options *options,
  * to learn that there is no place for it. */
 static xbz_ending xbz_receive_at(xbz_listener *listener,
                                  const xbz_options *options, xbz_error *error) {
-  static const xbz_wishes grants = {true, true, true};
+  static const xbz_wishes grants = {
+      .delta = true, .base_digest = true, .compress = true};
   xbz_output output;
   xbz_arrival *arrival = xbz_arrival_new(options->max_memory, &grants, error);
   if (arrival == NULL)

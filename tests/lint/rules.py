@@ -24,7 +24,7 @@ import sys
 import tree
 
 COLUMNS = ["rule", "clause", "function", "test", "corpus"]
-RULE = re.compile(r"^\*\*\[([FCP]-\d+)\]", re.M)
+RULE = re.compile(r"^\*\*\[([FCMP]-\d+)\]", re.M)
 LOGIC = re.compile(
     r"\b(?:predicate|lemma|axiom|inductive)\s+(\w+)|\blogic\s[^=;(]*?(\w+)\s*[({=;]"
 )

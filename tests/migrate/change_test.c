@@ -58,12 +58,10 @@ static void xbz_change_records(const xbz_trial_plan *plan, int side,
 }
 
 static void xbz_change_everything(const xbz_trial_plan *plan) {
-  xbz_faults count = xbz_no_faults;
   xbz_trial trial;
   uint64_t bytes[2], records[2];
-  count.record = XBZ_NEVER - 1;
   xbz_trial_open(&trial, plan);
-  xbz_trial_connect(&trial, &count, &count);
+  xbz_trial_connect(&trial, &xbz_counted, &xbz_counted);
   XBZ_CHECK(xbz_trial_ended(&trial, XBZ_END_EQUAL));
   memcpy(bytes, trial.bytes, sizeof bytes);
   memcpy(records, trial.records, sizeof records);

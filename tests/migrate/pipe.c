@@ -49,25 +49,39 @@ static void xbz_part_drop(xbz_flow *flow, size_t len) {
   flow->part_len -= len;
 }
 
-/* Let one record at the start of part go, or suffer. false: not yet. */
+/* Let the first record of part suffer; the length of the next one, if that has
+   gone before it. */
+static size_t xbz_flow_suffer(xbz_flow *flow, size_t len) {
+  const size_t next =
+      flow->faults.fault == XBZ_FAULT_SWAP
+          ? xbz_flow_record(flow->part + len, flow->part_len - len)
+          : 0;
+  if (next > 0)
+    xbz_flow_bytes(flow, flow->part + len, next);
+  if (flow->faults.fault == XBZ_FAULT_TWICE)
+    xbz_flow_bytes(flow, flow->part, len);
+  if (flow->faults.fault != XBZ_FAULT_DROP)
+    xbz_flow_bytes(flow, flow->part, len);
+  return next;
+}
+
+/* Let the first record of part go, if it is there; one that is to be swapped
+   waits for the next. */
 static bool xbz_flow_pass(xbz_flow *flow) {
   const size_t len = xbz_flow_record(flow->part, flow->part_len);
   const bool hit = flow->records == flow->faults.record;
   size_t next = 0;
-  if (len == 0)
+  if (len == 0 ||
+      (hit && flow->faults.fault == XBZ_FAULT_SWAP &&
+       xbz_flow_record(flow->part + len, flow->part_len - len) == 0))
     return false;
-  if (hit && flow->faults.fault == XBZ_FAULT_SWAP) {
-    next = xbz_flow_record(flow->part + len, flow->part_len - len);
-    if (next == 0)
-      return false;
-    xbz_flow_bytes(flow, flow->part + len, next);
-  }
-  if (!hit || flow->faults.fault != XBZ_FAULT_DROP)
+  if (hit)
+    next = xbz_flow_suffer(flow, len);
+  else
     xbz_flow_bytes(flow, flow->part, len);
-  if (hit && flow->faults.fault == XBZ_FAULT_TWICE)
-    xbz_flow_bytes(flow, flow->part, len);
-  xbz_part_drop(flow, len + next);
+  flow->kinds[flow->part[8] % 32]++;
   flow->records += next > 0 ? 2 : 1;
+  xbz_part_drop(flow, len + next);
   return true;
 }
 

@@ -38,9 +38,10 @@ typedef struct xbz_flow {
   xbz_faults faults;
   uint8_t *bytes; /* those from at to len are not received yet */
   size_t len, at, cap;
-  uint64_t sent;    /* bytes so far, before any fault */
-  uint64_t records; /* whole ones so far */
-  uint8_t *part;    /* of a record, or one that waits for the next */
+  uint64_t sent;      /* bytes so far, before any fault */
+  uint64_t records;   /* whole ones so far, if one is to suffer */
+  uint64_t kinds[32]; /* those of each kind */
+  uint8_t *part;      /* of a record, or one that waits for the next */
   size_t part_len, part_cap;
 } xbz_flow;
 

@@ -129,30 +129,40 @@ static xbz_story xbz_story_failed(const xbz_trial *trial) {
   return XBZ_STORY_FAILED;
 }
 
+static void xbz_random_connect(xbz_trial *trial, xbz_random *random,
+                               bool faulty) {
+  const xbz_faults forth =
+      faulty ? xbz_random_faults(random, false) : xbz_no_faults;
+  const xbz_faults back =
+      faulty ? xbz_random_faults(random, true) : xbz_no_faults;
+  xbz_trial_connect(trial, &forth, &back);
+}
+
+/* Between two connections. */
+static xbz_story xbz_random_pause(xbz_trial *trial, xbz_random *random,
+                                  xbz_story story) {
+  if (trial->receiver == XBZ_END_EQUAL)
+    return XBZ_STORY_RETURNED;
+  if (xbz_one_in(random, 4)) {
+    xbz_trial_forget(trial);
+    return XBZ_STORY_FORGOTTEN;
+  }
+  return story == XBZ_STORY_EQUAL ? XBZ_STORY_RESUMED : story;
+}
+
 /* Connect until it ends. After some attempts there are no more faults. */
 static xbz_story xbz_random_tell(xbz_trial *trial, xbz_random *random) {
   xbz_story story = XBZ_STORY_EQUAL;
   for (unsigned attempt = 0;; attempt++) {
     const bool faulty = attempt < 4 && !xbz_one_in(random, 3);
-    const xbz_faults forth =
-        faulty ? xbz_random_faults(random, false) : xbz_no_faults;
-    const xbz_faults back =
-        faulty ? xbz_random_faults(random, true) : xbz_no_faults;
     xbz_note(2, "attempt", attempt);
-    xbz_trial_connect(trial, &forth, &back);
+    xbz_random_connect(trial, random, faulty);
     if (trial->sender == XBZ_END_EQUAL)
       return story;
     if (trial->sender != XBZ_END_LOST)
       return xbz_story_failed(trial);
     XBZ_CHECK(faulty);
-    if (trial->receiver == XBZ_END_EQUAL) {
-      story = XBZ_STORY_RETURNED;
-    } else if (xbz_one_in(random, 4)) {
-      xbz_trial_forget(trial);
-      story = XBZ_STORY_FORGOTTEN;
-    } else if (story == XBZ_STORY_EQUAL) {
-      story = XBZ_STORY_RESUMED;
-    }
+    story = xbz_random_pause(trial, random, story);
   }
 }
 

@@ -29,12 +29,27 @@ static void xbz_toy_write(xbz_toy *toy) {
   toy->written[p / 64] |= UINT64_C(1) << (p % 64);
 }
 
+/* One byte, never the same, of each page. */
+static void xbz_toy_touch(xbz_toy *toy) {
+  for (uint64_t p = 0; p < toy->guest.pages; p++) {
+    toy->memory[p * toy->guest.page_len] = (uint8_t)(toy->syncs + 1);
+    toy->written[p / 64] |= UINT64_C(1) << (p % 64);
+  }
+}
+
+static void xbz_toy_writes(xbz_toy *toy) {
+  if (toy->everywhere)
+    xbz_toy_touch(toy);
+  else
+    for (size_t i = xbz_random_below(&toy->random, toy->writes + 1); i > 0; i--)
+      xbz_toy_write(toy);
+}
+
 static bool xbz_toy_sync(void *self, uint64_t *dirty, xbz_error *error) {
   xbz_toy *toy = self;
   (void)error;
   if (!toy->paused && toy->syncs++ < toy->calm_from)
-    for (size_t i = xbz_random_below(&toy->random, toy->writes + 1); i > 0; i--)
-      xbz_toy_write(toy);
+    xbz_toy_writes(toy);
   for (size_t i = 0; i < xbz_toy_words(toy); i++) {
     dirty[i] |= toy->mute ? 0 : toy->written[i];
     toy->written[i] = 0;
@@ -58,7 +73,7 @@ static const uint8_t *xbz_toy_page(void *self, uint64_t page_no) {
   for (size_t i = 0; i < XBZ_TOY_ACTS; i++)
     if (toy->acts[i].look == toy->looks)
       xbz_toy_act_now(toy, &toy->acts[i]);
-  if (!toy->paused && toy->syncs < toy->calm_from &&
+  if (!toy->paused && !toy->everywhere && toy->syncs < toy->calm_from &&
       xbz_random_below(&toy->random, 4) == 0)
     xbz_toy_write(toy);
   return toy->memory + page_no * toy->guest.page_len;

@@ -24,7 +24,8 @@ typedef struct xbz_toy {
   size_t writes;      /* at most so many before a sync */
   unsigned calm_from; /* no more writes after so many syncs */
   unsigned syncs;
-  uint64_t looks; /* at pages */
+  uint64_t looks;  /* at pages */
+  bool everywhere; /* one byte of each page before each sync, and no more */
   bool paused;
   bool mute; /* its tracker is broken: it tells of no write */
   xbz_control *control;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "trial.h"
 
+#include "src/host/migrate/wire.h"
 #include "tests/codec/check.h"
+
+const xbz_faults xbz_counted = {XBZ_NEVER,     XBZ_NEVER,      XBZ_NEVER, 0,
+                                XBZ_NEVER - 1, XBZ_FAULT_DROP, SIZE_MAX};
 
 xbz_trial_plan xbz_trial_small(void) {
   return (xbz_trial_plan){.seed = 7,
@@ -33,6 +37,7 @@ void xbz_trial_open(xbz_trial *trial, const xbz_trial_plan *plan) {
   trial->toy.writes = plan->writes;
   trial->toy.calm_from = plan->calm_from;
   trial->toy.mute = plan->mute;
+  trial->toy.everywhere = plan->everywhere;
   trial->migration = xbz_migration_new(&trial->toy.guest, &trial->control,
                                        &plan->wishes, &error);
   XBZ_CHECK(trial->migration != NULL);
@@ -100,6 +105,11 @@ void xbz_trial_connect(xbz_trial *trial, const xbz_faults *forth,
     trial->bytes[side] = pipe.flows[side].sent;
     trial->records[side] = pipe.flows[side].records;
   }
+  trial->messages = 0;
+  for (size_t kind = XBZ_KIND_ZERO; kind <= XBZ_KIND_DELTA; kind++)
+    trial->messages += pipe.flows[0].kinds[kind];
+  for (size_t kind = XBZ_WIRE_CHECKED; kind <= XBZ_WIRE_PACKED; kind++)
+    trial->messages += pipe.flows[0].kinds[kind];
   xbz_pipe_close(&pipe);
   xbz_trial_check(trial);
 }

@@ -15,6 +15,7 @@ typedef struct xbz_trial_plan {
   size_t writes;      /* of the toy */
   unsigned calm_from; /* the same */
   bool mute;          /* the same */
+  bool everywhere;    /* the same */
   xbz_limits limits;
   xbz_wishes wishes, grants;
   uint64_t max_bytes; /* of the receiver */
@@ -32,6 +33,7 @@ typedef struct xbz_trial {
   xbz_error sender_error, receiver_error;
   uint64_t bytes[2];   /* that were sent, forth and back */
   uint64_t records[2]; /* counted only where one was to suffer */
+  uint64_t messages;   /* forth, about pages: the same */
 } xbz_trial;
 
 /* A few pages that are written to for some rounds, and all that may be wished.
@@ -52,6 +54,9 @@ void xbz_trial_connect(xbz_trial *trial, const xbz_faults *forth,
 
 /* The receiver is replaced by one that knows nothing. */
 void xbz_trial_forget(xbz_trial *trial);
+
+/* No fault, but records are counted. */
+extern const xbz_faults xbz_counted;
 
 /* Both ended so. */
 bool xbz_trial_ended(const xbz_trial *trial, xbz_ending ending);

@@ -2,6 +2,7 @@
 #include "address.h"
 
 #include <netdb.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 
@@ -38,6 +39,13 @@ static bool xbz_address_split(char *host, size_t cap, const char **port,
   return **port != '\0';
 }
 
+/* Five digits at most, since the resolver takes any number modulo 65536. */
+static bool xbz_address_port_ok(const char *port) {
+  const size_t len = strlen(port);
+  return len <= 5 && strspn(port, "0123456789") == len &&
+         strtoul(port, NULL, 10) <= 65535;
+}
+
 static bool xbz_address_tcp(xbz_address *address, const char *text,
                             const char *name, xbz_error *error) {
   struct addrinfo hints, *found = NULL;
@@ -47,6 +55,8 @@ static bool xbz_address_tcp(xbz_address *address, const char *text,
   if (!xbz_address_split(host, sizeof host, &port, name))
     return xbz_fail(error, "%s: an address is tcp:HOST:PORT or unix:PATH",
                     text);
+  if (!xbz_address_port_ok(port))
+    return xbz_fail(error, "%s: a port is a number up to 65535", text);
   memset(&hints, 0, sizeof hints);
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;

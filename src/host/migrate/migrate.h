@@ -57,6 +57,9 @@ void xbz_arrival_free(xbz_arrival *arrival);
 xbz_ending xbz_arrival_receive(xbz_arrival *arrival, xbz_link *link,
                                xbz_error *error);
 
+/* Whether a sender has begun, and is here or may come back. */
+bool xbz_arrival_begun(const xbz_arrival *arrival);
+
 /* The memory, once equal: pages * page_len bytes; it belongs to the arrival. */
 const uint8_t *xbz_arrival_memory(const xbz_arrival *arrival, uint64_t *len);
 

@@ -17,7 +17,8 @@ xbz_migration *xbz_migration_new(xbz_guest *guest, xbz_control *control,
     if (xbz_page_set_open(&migration->dirty, guest->pages) &&
         xbz_page_set_open(&migration->unacked, guest->pages) &&
         xbz_page_set_open(&migration->unverified, guest->pages) &&
-        xbz_send_cache_open(&migration->cache, guest->page_len, guest->pages) &&
+        xbz_send_cache_open(&migration->cache, guest->page_len, guest->pages,
+                            xbz_control_limits(control).cache_ways) &&
         migration->scratch != NULL)
       return migration;
   }
@@ -52,13 +53,19 @@ bool xbz_migration_answer(xbz_migration *migration, xbz_wire *answer,
           xbz_inbox_told(answer, "receiver", &migration->verdict));
 }
 
-static bool xbz_migration_run(xbz_migration *migration) {
-  if (!xbz_inbox_open(&migration->inbox, migration->inbox.link,
-                      &migration->verdict) ||
-      !xbz_outbox_open(&migration->outbox, &migration->inbox,
-                       migration->control, &migration->info.transferred,
-                       migration->guest->page_len, &migration->verdict) ||
-      !xbz_migration_greet(migration))
+static bool xbz_migration_open(xbz_migration *migration, xbz_link *link) {
+  migration->outbox = (xbz_outbox){.inbox = &migration->inbox,
+                                   .control = migration->control,
+                                   .sent = &migration->info.transferred,
+                                   .report = xbz_migration_report,
+                                   .self = migration};
+  return xbz_inbox_open(&migration->inbox, link, &migration->verdict) &&
+         xbz_outbox_open(&migration->outbox, migration->guest->page_len,
+                         &migration->verdict);
+}
+
+static bool xbz_migration_run(xbz_migration *migration, xbz_link *link) {
+  if (!xbz_migration_open(migration, link) || !xbz_migration_greet(migration))
     return false;
   if (migration->committed)
     return true;
@@ -124,9 +131,8 @@ xbz_ending xbz_migration_send(xbz_migration *migration, xbz_link *link,
       [XBZ_END_FAILED] = XBZ_STATE_FAILED,
   };
   migration->verdict = (xbz_verdict){XBZ_END_EQUAL, error};
-  migration->outbox.bytes = NULL;
-  migration->inbox.link = link;
-  if (!xbz_migration_run(migration))
+  (void)xbz_fail(error, "no reason given");
+  if (!xbz_migration_run(migration, link))
     xbz_migration_fail(migration);
   xbz_outbox_close(&migration->outbox);
   xbz_inbox_close(&migration->inbox);

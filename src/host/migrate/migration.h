@@ -61,8 +61,10 @@ bool xbz_migration_survey(xbz_migration *migration);
 bool xbz_migration_switch(xbz_migration *migration);
 
 /* report.c */
-/* Between two pages: fails if cancelled, tells now and then how far it is. */
+/* Between two pages: fails if cancelled, reports, changes the cache's size. */
 bool xbz_migration_tick(xbz_migration *migration);
+/* Tell now and then how far it is: self is the migration. */
+void xbz_migration_report(void *self);
 void xbz_migration_publish(xbz_migration *migration, xbz_state state);
 /* Rates of the round that is over, which had so many pages. */
 void xbz_migration_rate(xbz_migration *migration, uint64_t pages);

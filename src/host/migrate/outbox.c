@@ -7,12 +7,10 @@
 
 #include "clock.h"
 
-bool xbz_outbox_open(xbz_outbox *outbox, xbz_inbox *inbox, xbz_control *control,
-                     uint64_t *sent, size_t page_len, xbz_verdict *verdict) {
-  memset(outbox, 0, sizeof *outbox);
-  outbox->inbox = inbox;
-  outbox->control = control;
-  outbox->sent = sent;
+bool xbz_outbox_open(xbz_outbox *outbox, size_t page_len,
+                     xbz_verdict *verdict) {
+  outbox->len = 0;
+  outbox->throttle = (xbz_throttle){0, 0};
   outbox->cap = XBZ_WIRE_HEAD + xbz_wire_body_max(page_len);
   outbox->bytes = malloc(outbox->cap);
   outbox->whole = true;
@@ -50,6 +48,7 @@ static bool xbz_outbox_allow(xbz_outbox *outbox, size_t *len, size_t want,
                              xbz_clock(), want);
     if (*len > 0)
       return true;
+    outbox->report(outbox->self);
     (void)poll(&cancel, 1, (int)(wait * 1000) + 1);
   }
 }

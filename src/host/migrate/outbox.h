@@ -10,15 +10,17 @@
 typedef struct xbz_outbox {
   xbz_inbox *inbox; /* of the same link: a peer in trouble says so there */
   xbz_control *control;
-  uint64_t *sent; /* counts bytes on the link */
+  uint64_t *sent;             /* counts bytes on the link */
+  void (*report)(void *self); /* called now and then while it takes long */
+  void *self;
   xbz_throttle throttle;
   uint8_t *bytes;
   size_t cap, len;
   bool whole; /* only whole records were sent */
 } xbz_outbox;
 
-bool xbz_outbox_open(xbz_outbox *outbox, xbz_inbox *inbox, xbz_control *control,
-                     uint64_t *sent, size_t page_len, xbz_verdict *verdict);
+/* The caller has set the fields up to self. */
+bool xbz_outbox_open(xbz_outbox *outbox, size_t page_len, xbz_verdict *verdict);
 void xbz_outbox_close(xbz_outbox *outbox);
 
 /* Queue one record. false when the link is lost, the peer has sent something

@@ -38,12 +38,17 @@ static void xbz_tick_resize(xbz_migration *migration) {
                    (unsigned long long)migration->cache.size);
 }
 
+void xbz_migration_report(void *self) {
+  xbz_migration *migration = self;
+  if (xbz_clock() - migration->published >= XBZ_REPORT_EVERY)
+    xbz_migration_publish(migration, migration->info.state);
+}
+
 bool xbz_migration_tick(xbz_migration *migration) {
   if (xbz_control_cancelled(migration->control))
     return xbz_stop(&migration->verdict, XBZ_END_CANCELLED, "cancelled");
   xbz_tick_resize(migration);
-  if (xbz_clock() - migration->published >= XBZ_REPORT_EVERY)
-    xbz_migration_publish(migration, migration->info.state);
+  xbz_migration_report(migration);
   return true;
 }
 

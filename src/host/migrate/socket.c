@@ -79,8 +79,8 @@ static void xbz_socket_tune(int fd) {
 bool xbz_link_adopt(xbz_link *link, int fd, const xbz_link_options *options,
                     xbz_error *error) {
   xbz_socket *s = malloc(sizeof *s);
-  const int flags = fcntl(fd, F_GETFL);
-  if (s == NULL || flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) {
+  if (s == NULL || fcntl(fd, F_SETFL, O_NONBLOCK) < 0 ||
+      fcntl(fd, F_SETFD, FD_CLOEXEC) < 0) {
     (void)xbz_fail(error, "socket: %s",
                    s == NULL ? "no memory" : strerror(errno));
     (void)close(fd);
@@ -89,7 +89,10 @@ bool xbz_link_adopt(xbz_link *link, int fd, const xbz_link_options *options,
   }
   xbz_socket_tune(fd);
   *s = (xbz_socket){fd, *options};
-  *link = (xbz_link){s, xbz_socket_send, xbz_socket_recv, xbz_socket_ready,
-                     xbz_socket_close};
+  link->self = s;
+  link->send = xbz_socket_send;
+  link->recv = xbz_socket_recv;
+  link->ready = xbz_socket_ready;
+  link->close = xbz_socket_close;
   return true;
 }

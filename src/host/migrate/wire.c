@@ -56,26 +56,30 @@ static bool xbz_wire_page_ok(xbz_wire_head head, size_t page_len) {
   }
 }
 
+/* By kind, if it is not about one page: the shortest body, and the longest,
+   which is a multiple of it. */
+static const struct {
+  uint32_t min, max;
+} xbz_wire_lens[] = {
+    [XBZ_WIRE_HELLO] = {XBZ_WIRE_HELLO_LEN, XBZ_WIRE_HELLO_LEN},
+    [XBZ_WIRE_WELCOME] = {XBZ_WIRE_HELLO_LEN, XBZ_WIRE_HELLO_LEN},
+    [XBZ_WIRE_ROUND] = {0, 0},
+    [XBZ_WIRE_ACK] = {0, 0},
+    [XBZ_WIRE_DIGESTS] = {XBZ_DIGEST_LEN, XBZ_WIRE_DIGESTS_MAX *XBZ_DIGEST_LEN},
+    [XBZ_WIRE_END] = {0, 0},
+    [XBZ_WIRE_RESULT] = {0, 0},
+    [XBZ_WIRE_COMMIT] = {0, 0},
+    [XBZ_WIRE_CANCEL] = {0, 0},
+    [XBZ_WIRE_ERROR] = {1, XBZ_WIRE_TEXT_MAX},
+};
+
 bool xbz_wire_len_ok(xbz_wire_head head, size_t page_len) {
-  switch (head.kind) {
-  case XBZ_WIRE_HELLO:
-  case XBZ_WIRE_WELCOME:
-    return head.len == XBZ_WIRE_HELLO_LEN;
-  case XBZ_WIRE_ROUND:
-  case XBZ_WIRE_ACK:
-  case XBZ_WIRE_END:
-  case XBZ_WIRE_RESULT:
-  case XBZ_WIRE_COMMIT:
-  case XBZ_WIRE_CANCEL:
-    return head.len == 0;
-  case XBZ_WIRE_DIGESTS:
-    return head.len >= XBZ_DIGEST_LEN && head.len % XBZ_DIGEST_LEN == 0 &&
-           head.len / XBZ_DIGEST_LEN <= XBZ_WIRE_DIGESTS_MAX;
-  case XBZ_WIRE_ERROR:
-    return head.len >= 1 && head.len <= XBZ_WIRE_TEXT_MAX;
-  default:
+  uint32_t min = 0;
+  if (head.kind < XBZ_WIRE_HELLO || head.kind > XBZ_WIRE_ERROR)
     return page_len > 0 && xbz_wire_page_ok(head, page_len);
-  }
+  min = xbz_wire_lens[head.kind].min;
+  return head.len >= min && head.len <= xbz_wire_lens[head.kind].max &&
+         (min == 0 || head.len % min == 0);
 }
 
 size_t xbz_wire_body_max(size_t page_len) {
