@@ -20,7 +20,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 : "${CC:=clang}" "${CXX:=clang++}" "${CFLAGS:=-O1 -g}" "${CXXFLAGS:=$CFLAGS}"
 : "${FUZZING_ENGINE:=none}" "${SANITIZER:=none}" "${ARCHITECTURE:=x86_64}"
 : "${WORK:?}" "${OUT:?}"
-: "${XBZ_TARGETS:=apply cache container decode diff encode message round_trip session uleb128}"
+: "${XBZ_TARGETS:=apply cache container decode diff encode message round_trip session trace uleb128}"
 read -ra cflags <<<"$CFLAGS"
 read -ra cxxflags <<<"$CXXFLAGS"
 read -ra engine <<<"${LIB_FUZZING_ENGINE:-$WORK/fuzz/replay.o $WORK/tests/codec/file.o}"
@@ -29,11 +29,13 @@ read -ra targets <<<"$XBZ_TARGETS"
 # The code that is tested: an engine watches which of it was run.
 watched=(src/core/*.c src/fast/*.c)
 watched_hosted=(
-  src/host/{apply,container,diff,error,file_io,image,io,pack,progress,reader,record,runs,size,survey}.c)
+  src/host/{apply,container,diff,file_io,image,pack,progress,reader,record,runs,size,survey}.c)
+# Hosted code that needs the C library alone.
+watched_plain=(src/host/{error,io}.c src/host/guest/{keys,trace,trace_guest}.c)
 # What it is tested with is not watched.
 model=(spec/model/*.c)
 helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
-  fuzz/{replay,mutate,mutate_libfuzzer}.c)
+  tests/guest/{trace_model,trace_replay}.c fuzz/{replay,mutate,mutate_libfuzzer}.c)
 helpers_hosted=(fuzz/{containers,seal}.c)
 read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -Wl,-Bdynamic -ldl -pthread'
 
@@ -95,7 +97,7 @@ incurious=()
 compile -std=c99 "${incurious[@]}" -- src/core/encode.c src/fast/*.c
 finish
 compile -std=c99 -- "${watched[@]}"
-compile "${hosted[@]}" -- "${programs[@]}"
+compile "${hosted[@]}" -- "${programs[@]}" "${watched_plain[@]}"
 compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers[@]}"
 compile "${hosted[@]}" "${judge[@]}" -- "${model[@]}"
 for target in "${targets[@]}"; do
@@ -117,7 +119,11 @@ parts() {
         parts+=("$WORK"/fuzz/{mutate,mutate_libfuzzer}.o)
       fi
       ;;
+    trace) parts+=("$WORK"/tests/guest/{trace_model,trace_replay}.o) ;;
   esac
+  if [[ $1 == trace ]] || uses_libraries "$1"; then
+    mapfile -t -O "${#parts[@]}" parts < <(objects "${watched_plain[@]}")
+  fi
   if uses_libraries "$1"; then
     mapfile -t -O "${#parts[@]}" parts < <(
       objects "${watched_hosted[@]}" "${helpers_hosted[@]}")
@@ -129,6 +135,7 @@ dictionary() {
   case $1 in
     apply | container) echo container ;;
     cache | session) echo cache ;;
+    trace) echo trace ;;
     *) echo runs ;;
   esac
 }

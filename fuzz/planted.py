@@ -24,7 +24,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).absolute().parents[1]
-PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src", "tests/cache", "tests/codec"]
+PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src", "tests/cache", "tests/codec", "tests/guest"]
 CHECKS = "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all"
 ENGINES = {
     "libfuzzer": {

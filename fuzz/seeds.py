@@ -164,6 +164,40 @@ def sessions():
         yield bytes(byte for event in reversed(events) for byte in reversed(event))
 
 
+def trace(*rounds):
+    """A recording; a round is a list of (key, flags)."""
+    out = struct.pack("<8sII112x", b"PGTRACE1", 4096, len(rounds))
+    for number, records in enumerate(rounds):
+        out += struct.pack("<4sII20x", b"RUND", number, len(records))
+        out += b"".join(struct.pack("<QII", key, 9, flags) for key, flags in records)
+        out += bytes(4096) * sum(flags & 5 == 1 for _, flags in records)
+    return out
+
+
+def traces():
+    """Recordings, whole ones and others, read in pieces and not."""
+    zeros = [(key * 3, 15) for key in range(300)]
+    written = [(key * 3, 2) for key in range(0, 300, 7)]
+    wholes = [
+        trace([(5, 11)]),
+        trace([(5, 11), (1 << 40, 15)], [(5, 2), (7, 9)], [(5, 3), (7, 6)]),
+        trace(zeros, written, [], [(1, 15), (3, 6)]),
+        trace([], []),
+    ]
+    for whole in wholes:
+        yield whole + b"\0"
+        yield whole + b"\x11"
+        for length in 0, 100, 130, 170, len(whole) - 1:
+            yield whole[:length] + b"\0"
+    for records in [(1, 15), (1, 2)], [(1, 3)], [(1, 10)], [(1, 31)]:
+        yield trace(records) + b"\0"
+    yield trace([(1, 15)], [(1, 15)]) + b"\0"
+    for at in 0, 8, 12, 128, 132, 139:
+        damaged = bytearray(wholes[0])
+        damaged[at] ^= 1
+        yield bytes(damaged) + b"\0"
+
+
 def numbers():
     for data in inputs():
         yield data[:16]
@@ -181,6 +215,7 @@ MAKERS = {
     "message": messages,
     "round_trip": streams,
     "session": sessions,
+    "trace": traces,
     "uleb128": numbers,
 }
 

@@ -22,7 +22,7 @@ die() {
 
 # The sources alone, and the entry of the project.
 mkdir "$SRC/xbz"
-cp -rL --parents corpus/fuzz fuzz src spec/model tests/cache tests/codec "$SRC/xbz"
+cp -rL --parents corpus/fuzz fuzz src spec/model tests/{cache,codec,guest} "$SRC/xbz"
 cmp fuzz/ossfuzz/build.sh .clusterfuzzlite/build.sh
 cp .clusterfuzzlite/build.sh "$SRC/"
 

@@ -12,7 +12,7 @@ from . import framac
 
 KILLED, ALIVE, INVALID = "killed", "ALIVE", "invalid"
 
-# Closed by WP itself, or by a quick prover in less than a second: half of the
+# Closed by WP itself, or by a quick prover in less than a second: a third of the
 # time that it has.
 EASY = re.compile(r"\[wp\] \[(CFG|Qed|CVC4 [^]]*|Z3 [^]]*)\] Goal \w+ : Valid"
                   r"(?!.*\(\d[\d.]*(s|min)\))")

@@ -16,7 +16,7 @@ Z3_LOOP = f"{Z3} pi.block_loop_patterns=false %f"
 # Limits are seconds of the processor: a busy machine changes nothing. Most
 # goals that a prover closes it closes soon; a quick round by two provers before
 # the patient ones saves the time that one of them would lose.
-QUICK = "prlimit --cpu=2"
+QUICK = "prlimit --cpu=3"
 PATIENT = "prlimit --cpu=%t"
 
 # {shortcut: (name, alternative, driver, command)}

@@ -32,6 +32,7 @@ enum {
   XBZ_OPTION_THREADS,
   XBZ_OPTION_RATE,
   XBZ_OPTION_SEED,
+  XBZ_OPTION_WARM_UP,
   XBZ_OPTION_CACHE_SIZE,
   XBZ_OPTION_CACHE_WAYS,
   XBZ_OPTION_MAX_BANDWIDTH,
@@ -56,7 +57,7 @@ typedef struct xbz_options {
 
   /* Of a migration. */
   const char *listen, *connect, *workload, *trace, *control;
-  uint64_t max_memory, wait, memory, threads, rate, seed, retry;
+  uint64_t max_memory, wait, memory, threads, rate, seed, warm_up, retry;
   uint64_t cache_size, cache_ways, max_bandwidth, downtime_limit, max_rounds;
   bool no_delta, compress, base_digest;
 } xbz_options;

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* A client of the control socket: control_server.h has its words. */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
 
 #include "../host/migrate/control_server.h"
 #include "../host/migrate/info.h"
-#include "../host/migrate/unix_socket.h"
 #include "command.h"
 #include "migrate_view.h"
 #include "report.h"
 
-#define XBZ_ANSWER_SECONDS 10
+#define XBZ_ANSWER_MS 10000
+#define XBZ_ERROR "error "
 
 /* A request's words; the operands after the socket. */
 typedef struct xbz_request {
@@ -48,70 +46,85 @@ static xbz_exit xbz_control_check(const xbz_options *options,
                                request->verb, request->name);
 }
 
-/* What the server cannot take it answers or shows by closing: see the lines. */
-static void xbz_control_send(int fd, const xbz_request *request) {
-  char line[XBZ_CONTROL_LINE];
-  bool set = request->name != NULL;
-  int len = snprintf(line, sizeof line, "%s%s%s%s%s\n", request->verb,
-                     set ? " " : "", set ? request->name : "", set ? " " : "",
-                     set ? request->value : "");
-  if (len > 0)
-    (void)send(fd, line, (size_t)len < sizeof line ? (size_t)len : sizeof line,
-               MSG_NOSIGNAL);
+/* Whether text[0..len) ends with the last line of an answer. */
+static bool xbz_answer_whole(const char *text, size_t len) {
+  if (len == 0 || text[len - 1] != '\n')
+    return false;
+  const char *last = text + len - 1;
+  while (last > text && last[-1] != '\n')
+    last--;
+  return strcmp(last, "ok\n") == 0 ||
+         strncmp(last, XBZ_ERROR, sizeof XBZ_ERROR - 1) == 0;
 }
 
-/* Ask, and return the answer as a stream of lines. */
-static FILE *xbz_control_ask(const char *path, const xbz_request *request,
-                             xbz_error *error) {
-  int fd = xbz_unix_connect(path, error);
-  if (fd < 0)
-    return NULL;
-  xbz_control_send(fd, request);
-  struct timeval limit = {.tv_sec = XBZ_ANSWER_SECONDS};
-  FILE *stream = NULL;
-  if (setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0)
-    stream = fdopen(fd, "r");
-  if (stream == NULL) {
-    (void)xbz_fail(error, "%s: cannot use the socket", path);
-    (void)close(fd);
-  }
-  return stream;
+/* The request as a line; 0 if it is too long for one. */
+static size_t xbz_request_put(char *line, size_t cap,
+                              const xbz_request *request) {
+  int len = request->name == NULL
+                ? snprintf(line, cap, "%s\n", request->verb)
+                : snprintf(line, cap, "%s %s %s\n", request->verb,
+                           request->name, request->value);
+  return len < 0 || (size_t)len >= cap ? 0 : (size_t)len;
 }
 
-/* One line of the answer into info; *last once it is the final one. */
-static bool xbz_control_line(xbz_migrate_info *info, bool *last, char *line,
-                             const char *path, xbz_error *error) {
-  static const char failed[] = "error ";
-  line[strcspn(line, "\n")] = '\0';
-  *last = strcmp(line, "ok") == 0;
-  if (*last)
-    return true;
-  if (strncmp(line, failed, sizeof failed - 1) == 0)
-    return xbz_fail(error, "%s: %s", path, line + sizeof failed - 1);
-  char *value = strchr(line, ' ');
-  if (value != NULL)
-    *value++ = '\0';
-  return (value != NULL && xbz_info_parse(info, line, value)) ||
-         xbz_fail(error, "%s: not an answer of xbz: '%.40s'", path, line);
-}
-
-static bool xbz_control_answer(xbz_migrate_info *info, FILE *stream,
-                               const char *path, xbz_error *error) {
-  char line[1024];
-  bool last = false;
-  while (!last) {
-    if (fgets(line, sizeof line, stream) == NULL)
-      return xbz_fail(error, "%s: %s", path,
-                      feof(stream) != 0 ? "the connection is closed"
-                                        : "there is no answer");
-    if (!xbz_control_line(info, &last, line, path, error))
+/* Ask, and have the answer as a string of up to cap - 1 bytes. */
+static bool xbz_control_ask(char *text, size_t cap, const xbz_link *link,
+                            const xbz_request *request, xbz_error *error) {
+  char line[XBZ_CONTROL_LINE + 1];
+  size_t len = xbz_request_put(line, sizeof line, request), at = 0, got = 1;
+  if (len == 0)
+    return xbz_fail(error, "too long a request");
+  /* Who cannot be told may have told us why, and closed. */
+  (void)link->send(link->self, (const uint8_t *)line, len, error);
+  text[0] = '\0';
+  while (got > 0 && at < cap - 1 && !xbz_answer_whole(text, at)) {
+    if (!link->recv(link->self, (uint8_t *)text + at, cap - 1 - at, &got,
+                    error))
       return false;
+    at += got;
+    text[at] = '\0';
   }
-  return true;
+  return xbz_answer_whole(text, at) ||
+         xbz_fail(error, "the connection is closed");
+}
+
+/* Take the answer apart: what it tells goes to info. */
+static bool xbz_control_read(xbz_migrate_info *info, char *text,
+                             xbz_error *error) {
+  char *rest = NULL;
+  for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+       line = strtok_r(NULL, "\n", &rest)) {
+    char *value = strchr(line, ' ');
+    if (strcmp(line, "ok") == 0)
+      return true;
+    if (strncmp(line, XBZ_ERROR, sizeof XBZ_ERROR - 1) == 0)
+      return xbz_fail(error, "%s", line + sizeof XBZ_ERROR - 1);
+    if (value != NULL)
+      *value++ = '\0';
+    if (value == NULL || !xbz_info_parse(info, line, value))
+      return xbz_fail(error, "not an answer of xbz: '%.40s'", line);
+  }
+  return xbz_fail(error, "no answer");
+}
+
+static bool xbz_control_talk(xbz_migrate_info *info, const xbz_options *options,
+                             const xbz_request *request, xbz_error *error) {
+  static const xbz_link_options patience = {.cancel_fd = -1,
+                                            .stall_ms = XBZ_ANSWER_MS};
+  const char *path = options->operands[0];
+  char text[XBZ_ANSWER_MAX + 1], address[PATH_MAX];
+  xbz_link link;
+  (void)snprintf(address, sizeof address, "unix:%s", path);
+  if (!xbz_link_connect(&link, address, &patience, error))
+    return false;
+  bool done = xbz_control_ask(text, sizeof text, &link, request, error) &&
+              xbz_control_read(info, text, error);
+  link.close(link.self);
+  xbz_error why = *error;
+  return done || xbz_fail(error, "%s: %.900s", path, why.text);
 }
 
 static xbz_exit xbz_control_run(const xbz_options *options) {
-  const char *path = options->operands[0];
   xbz_request request = {options->operands[1], options->operands[2],
                          options->operands[3]};
   xbz_migrate_info info = {.state = XBZ_STATE_SETUP};
@@ -119,12 +132,7 @@ static xbz_exit xbz_control_run(const xbz_options *options) {
   xbz_exit code = xbz_control_check(options, &request);
   if (code != XBZ_EXIT_OK)
     return code;
-  FILE *stream = xbz_control_ask(path, &request, &error);
-  if (stream == NULL)
-    return xbz_data_error(error.text);
-  bool done = xbz_control_answer(&info, stream, path, &error);
-  (void)fclose(stream);
-  if (!done)
+  if (!xbz_control_talk(&info, options, &request, &error))
     return xbz_data_error(error.text);
   if (strcmp(request.verb, "info") != 0)
     return XBZ_EXIT_OK;

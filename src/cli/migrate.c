@@ -18,7 +18,7 @@
       XBZ_OPTION_COMPRESS, XBZ_OPTION_BASE_DIGEST
 #define XBZ_LOAD_OPTIONS                                                       \
   XBZ_OPTION_WORKLOAD, XBZ_OPTION_MEMORY, 's', XBZ_OPTION_THREADS,             \
-      XBZ_OPTION_RATE, XBZ_OPTION_SEED
+      XBZ_OPTION_RATE, XBZ_OPTION_SEED, XBZ_OPTION_WARM_UP
 
 static xbz_exit xbz_migrate_mismatch(const xbz_options *options,
                                      const int *list, const char *with) {
@@ -41,7 +41,7 @@ static xbz_exit xbz_migrate_check_send(const xbz_options *options) {
   static const int list[] = {XBZ_COMMON_OPTIONS, XBZ_LINK_OPTIONS,
                              XBZ_LOAD_OPTIONS, XBZ_OPTION_TRACE, 0};
   static const int traced[] = {XBZ_COMMON_OPTIONS, XBZ_LINK_OPTIONS,
-                               XBZ_OPTION_TRACE, XBZ_OPTION_RATE, 0};
+                               XBZ_OPTION_TRACE, 0};
   xbz_exit code = xbz_migrate_mismatch(options, list, "connect");
   if (code == XBZ_EXIT_OK && options->cache_ways > XBZ_CACHE_WAYS_MAX)
     return xbz_usage_error(options->command,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "../host/guest/load.h"
+#include "../host/guest/trace_guest.h"
 
 void xbz_guest_list(void) {
   const xbz_load *load = NULL;
@@ -26,6 +27,10 @@ xbz_exit xbz_guest_check(const xbz_options *options) {
 
 bool xbz_guest_open(xbz_guest *guest, const xbz_options *options,
                     xbz_error *error) {
+  xbz_trace_input input;
+  if (options->trace != NULL)
+    return xbz_trace_file_open(&input, options->trace, error) &&
+           xbz_trace_guest_new(guest, &input, error);
   xbz_load_options load = {.page_len = options->page_size,
                            .pages = options->memory / options->page_size,
                            .load = options->workload,
@@ -36,6 +41,8 @@ bool xbz_guest_open(xbz_guest *guest, const xbz_options *options,
 }
 
 void xbz_guest_close(xbz_guest *guest, const xbz_options *options) {
-  (void)options;
-  xbz_load_guest_free(guest);
+  if (options->trace != NULL)
+    xbz_trace_guest_free(guest);
+  else
+    xbz_load_guest_free(guest);
 }

@@ -101,7 +101,8 @@ static xbz_exit xbz_receive_end(xbz_ending ending, const xbz_options *options,
  * to learn that there is no place for it. */
 static xbz_ending xbz_receive_at(xbz_listener *listener,
                                  const xbz_options *options, xbz_error *error) {
-  static const xbz_wishes grants = {true, true, true};
+  static const xbz_wishes grants = {
+      .delta = true, .base_digest = true, .compress = true};
   xbz_output output;
   xbz_arrival *arrival = xbz_arrival_new(options->max_memory, &grants, error);
   if (arrival == NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <inttypes.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 
@@ -24,11 +25,17 @@ static xbz_ending xbz_send_once(xbz_migration *migration,
   return ending;
 }
 
+/* Wait, unless it is cancelled. */
+static void xbz_send_wait(const xbz_control *control, uint64_t ms) {
+  struct pollfd cancelled = {control->cancel_fd, POLLIN, 0};
+  (void)poll(&cancelled, 1, ms < INT_MAX ? (int)ms : INT_MAX);
+}
+
 /* Over new connections, as often as the options allow. */
 static xbz_ending xbz_send_all(xbz_migration *migration,
                                const xbz_options *options, xbz_control *control,
                                xbz_error *error) {
-  struct pollfd cancelled = {control->cancel_fd, POLLIN, 0};
+  xbz_send_wait(control, options->warm_up);
   for (uint64_t again = 0;; again++) {
     xbz_ending ending = xbz_send_once(migration, options, control, error);
     if (ending != XBZ_END_LOST)
@@ -40,7 +47,7 @@ static xbz_ending xbz_send_all(xbz_migration *migration,
     if (!options->quiet)
       (void)fprintf(stderr, "xbz: %s; connection %" PRIu64 " of %" PRIu64 "\n",
                     error->text, again + 2, options->retry + 1);
-    (void)poll(&cancelled, 1, XBZ_RETRY_MS);
+    xbz_send_wait(control, XBZ_RETRY_MS);
   }
 }
 
@@ -81,7 +88,8 @@ xbz_exit xbz_migrate_send(const xbz_options *options) {
   xbz_limits limits = {.bandwidth = options->max_bandwidth,
                        .downtime_ms = options->downtime_limit,
                        .cache_size = options->cache_size,
-                       .rounds = options->max_rounds};
+                       .rounds = options->max_rounds,
+                       .cache_ways = (uint32_t)options->cache_ways};
   xbz_control control;
   xbz_monitor monitor;
   xbz_guest guest;

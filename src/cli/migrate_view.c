@@ -35,10 +35,12 @@ static void xbz_info_head(FILE *stream, const xbz_migrate_info *info) {
 
 static void xbz_info_memory(FILE *stream, const xbz_migrate_info *info) {
   double total = (double)info->pages * (double)info->page_len;
+  bool ended = info->state >= XBZ_STATE_COMPLETED && info->seconds > 0;
+  double speed =
+      ended ? (double)info->transferred / info->seconds : info->bandwidth;
   double dirty = info->dirty_rate * (double)info->page_len;
   (void)fprintf(stream, "transferred         %s at %s/s",
-                xbz_size((double)info->transferred).text,
-                xbz_size(info->bandwidth).text);
+                xbz_size((double)info->transferred).text, xbz_size(speed).text);
   if (info->limits.bandwidth > 0)
     (void)fprintf(stream, ", limit %s/s",
                   xbz_size((double)info->limits.bandwidth).text);
@@ -74,6 +76,8 @@ void xbz_info_print(FILE *stream, const xbz_migrate_info *info) {
   xbz_info_head(stream, info);
   xbz_info_memory(stream, info);
   xbz_info_xbzrle(stream, info);
+  if (info->notice[0] != '\0')
+    (void)fprintf(stream, "notice              %s\n", info->notice);
 }
 
 static json_t *xbz_field_json(const xbz_field *field,
@@ -81,6 +85,8 @@ static json_t *xbz_field_json(const xbz_field *field,
   const void *at = xbz_field_at(field, info);
   if (field->kind == XBZ_FIELD_STATE)
     return json_string(xbz_state_name(*(const xbz_state *)at));
+  if (field->kind == XBZ_FIELD_NOTICE)
+    return json_string(at);
   if (field->kind == XBZ_FIELD_COUNT)
     return json_integer((json_int_t) * (const uint64_t *)at);
   return json_real(*(const double *)at);

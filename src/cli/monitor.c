@@ -55,12 +55,13 @@ static void xbz_monitor_rounds(xbz_monitor *monitor, uint64_t round) {
 
 static void xbz_monitor_tell(xbz_monitor *monitor) {
   xbz_migrate_info info = xbz_control_info(monitor->control);
-  double silence = info.seconds - monitor->told_at;
   if (monitor->json) {
     xbz_monitor_rounds(monitor, info.round);
-    if (monitor->round > 0 && silence >= XBZ_JSON_PERIOD)
+    if (monitor->round > 0 &&
+        info.seconds >= monitor->told_at + XBZ_JSON_PERIOD)
       xbz_monitor_line(monitor, &info);
-  } else if (info.state != XBZ_STATE_SETUP && silence >= XBZ_REDRAW) {
+  } else if (info.state != XBZ_STATE_SETUP &&
+             info.seconds >= monitor->told_at + XBZ_REDRAW) {
     monitor->told_at = info.seconds;
     xbz_monitor_draw(monitor, &info);
   }
@@ -141,13 +142,18 @@ void xbz_monitor_close(xbz_monitor *monitor, const xbz_error *error) {
   (void)close(monitor->stop_fd);
   (void)close(monitor->signal_fd);
   xbz_migrate_info info = xbz_control_info(monitor->control);
+  bool begun = info.pages > 0;
+  if (error != NULL && info.state < XBZ_STATE_COMPLETED)
+    info.state = xbz_control_cancelled(monitor->control)
+                     ? XBZ_STATE_CANCELLED
+                     : XBZ_STATE_FAILED; /* no connection is made any more */
   if (monitor->json) {
     xbz_monitor_rounds(monitor, info.round);
     json_t *object = xbz_info_json(&info);
     if (error != NULL)
       (void)json_object_set_new(object, "error", json_string(error->text));
     (void)xbz_json_line(object);
-  } else if (!monitor->quiet && info.state != XBZ_STATE_SETUP) {
+  } else if (!monitor->quiet && begun) {
     xbz_monitor_draw(monitor, &info);
   }
 }

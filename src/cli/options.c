@@ -61,6 +61,8 @@ static const xbz_option xbz_option_table[] = {
      "pages a second that it writes (default 0: no limit)"},
     {XBZ_OPTION_SEED, XBZ_TAKES_NUMBER, "seed", "N", XBZ_FIELD(seed),
      "of the guest's random numbers (default 1)"},
+    {XBZ_OPTION_WARM_UP, XBZ_TAKES_NUMBER, "warm-up", "MS", XBZ_FIELD(warm_up),
+     "milliseconds that it runs first (default 0)"},
     {XBZ_OPTION_CACHE_SIZE, XBZ_TAKES_SIZE, "cache-size", "SIZE",
      XBZ_FIELD(cache_size), "pages kept for deltas (default 64M)"},
     {XBZ_OPTION_CACHE_WAYS, XBZ_TAKES_NUMBER, "cache-ways", "N",

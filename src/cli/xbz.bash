@@ -28,7 +28,7 @@ _xbz() {
       migrate)
         words='--listen --max-memory --wait --output --force
           --connect --workload --trace --memory --page-size --threads --rate
-          --seed --cache-size --cache-ways --max-bandwidth --downtime-limit --max-rounds
+          --seed --warm-up --cache-size --cache-ways --max-bandwidth --downtime-limit --max-rounds
           --no-delta --compress --base-digest --retry --control
           --json --quiet --help'
         ;;

@@ -61,6 +61,7 @@ case $words[1] in
       '--threads=[of the guest that write]:number:' \
       '--rate=[pages a second that the guest writes]:number:' \
       '--seed=[of the random numbers of the guest]:number:' \
+      '--warm-up=[how long it runs before it is sent]:milliseconds:' \
       '--cache-size=[pages kept for deltas]:size:' \
       '--cache-ways=[places for a page in the cache]:number:(1 2 3 4 5 6 7 8)' \
       '--max-bandwidth=[a second, on the link]:size:' \

@@ -4,6 +4,7 @@
 #define XBZ_HOST_RECORD_H
 
 #include "container.h"
+#include "step.h"
 
 /* The two low bits of a record tag [D-30]. */
 typedef enum xbz_record_kind {
@@ -50,12 +51,6 @@ typedef struct xbz_block {
   const uint8_t *payload;
   size_t page_size;
 } xbz_block;
-
-typedef enum xbz_step {
-  XBZ_STEP_FAILED = -1,
-  XBZ_STEP_END = 0,
-  XBZ_STEP_ITEM = 1
-} xbz_step;
 
 typedef struct xbz_records {
   const xbz_block *block;

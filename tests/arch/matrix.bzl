@@ -8,17 +8,19 @@ load("//src:copts.bzl", "XBZ_CORE_COPTS")
 MATRIX_DATA = [
     "//spec/model:sources",
     "//src:library",
-    "//tests/cache:data",
-    "//tests/cache:programs",
-    "//tests/cache:support",
-    "//tests/codec:data",
-    "//tests/codec:programs",
-    "//tests/codec:support",
-    "//tests/fast:programs",
-    "//tests/fast:support",
-    "//tests/protocol:data",
-    "//tests/protocol:programs",
-    "//tests/protocol:support",
+] + [
+    "//tests/%s:%s" % (folder, group)
+    for folder in [
+        "cache",
+        "codec",
+        "fast",
+        "protocol",
+    ]
+    for group in [
+        "data",
+        "programs",
+        "support",
+    ]
 ]
 
 _SANITIZE = [

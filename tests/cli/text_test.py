@@ -44,7 +44,7 @@ class Help(harness.Case):
         everywhere = self.options()
         for command in COMMANDS:
             everywhere |= self.options(command)
-        self.assertEqual(len(everywhere), 30)
+        self.assertEqual(len(everywhere), 31)
         for short, long in everywhere:
             both, one = rf"'\({short} {long}\)'\{{{short},{long}=?\}}", rf"'{long}=?\["
             self.assertRegex(manual, rf'\.BR {short} ", " {long}\b' if short else rf"\.BR {long}\b")
@@ -72,9 +72,18 @@ class Help(harness.Case):
 
 
 class Usage(harness.Case):
+    def misused(self, *cases):
+        """Each is wrong usage, told with these words; nothing is made."""
+        for args, word in cases:
+            done = subprocess.run([harness.XBZ, *args], capture_output=True, check=False)
+            self.assertEqual(done.returncode, 2, args)
+            self.assertIn(word, done.stderr.decode())
+            self.assertEqual(done.stdout, b"")
+            self.only_files("old", "new")
+
     def test_wrong_usage(self):
         self.pair(b"1", b"2")
-        for args, word in (
+        self.misused(
             ([], "Usage:"),
             (["frob"], "no command 'frob'"),
             (["--frob"], "no command '--frob'"),
@@ -95,6 +104,11 @@ class Usage(harness.Case):
             (["inspect"], "expected DELTA"),
             (["inspect", "--page", "old"], "--page: not a number: 'old'"),
             (["inspect", "--page=-1", "old"], "--page: not a number: '-1'"),
+        )
+
+    def test_wrong_usage_of_migration(self):
+        self.pair(b"1", b"2")
+        self.misused(
             (["migrate"], "give --listen to receive, or --connect to send"),
             (["migrate", "--listen=unix:s", "--connect=unix:s"], "give --listen to receive, or"),
             (["migrate", "unix:s"], "expected {--listen=ADDR | --connect=ADDR}"),
@@ -118,12 +132,7 @@ class Usage(harness.Case):
             (["control", "s", "set", "page", "1"], "no 'page' to set, but cache-size, max-band"),
             (["control", "s", "set", "cache-size", "1X"], "cache-size: not a size: '1X'"),
             (["control", "s", "set", "downtime-limit", "1s"], "not a number of milliseconds: '1s'"),
-        ):
-            done = subprocess.run([harness.XBZ, *args], capture_output=True, check=False)
-            self.assertEqual(done.returncode, 2, args)
-            self.assertIn(word, done.stderr.decode())
-            self.assertEqual(done.stdout, b"")
-            self.only_files("old", "new")
+        )
 
     def test_page_sizes(self):
         self.pair(b"1" * 5000, b"2" * 5000)

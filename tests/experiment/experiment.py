@@ -3,9 +3,9 @@
 """The experiment of the XBZRLE document, over a link that is too slow.
 
 A guest changes one byte in each 1024, page after page, faster than the link can
-take whole pages. It is migrated three times: without deltas, with the cache as
-QEMU has it, and with ours. What came of it is printed, and drawn in a page that
-needs nothing else to be looked at.
+take whole pages. It is migrated three times: without deltas, with the shape of
+QEMU's cache (one way, so a power of two of pages), and with that of ours. What
+came of it is printed, and drawn in a page that needs nothing else to be shown.
 """
 
 import argparse
@@ -34,11 +34,12 @@ def arguments():
     parser.add_argument("xbz", help="the command")
     parser.add_argument("--html", default="experiment.html", help="the page to write")
     parser.add_argument("--memory", type=float, default=16, help="of the guest, MiB")
-    parser.add_argument("--cache-size", type=float, default=12, help="MiB")
-    parser.add_argument("--max-bandwidth", type=float, default=16, help="MiB a second")
+    parser.add_argument("--cache-size", type=float, default=14, help="MiB")
+    parser.add_argument("--max-bandwidth", type=float, default=8, help="MiB a second")
     parser.add_argument("--rate", type=int, default=20000, help="pages a second it writes")
-    parser.add_argument("--downtime-limit", type=int, default=400, help="milliseconds")
-    parser.add_argument("--max-rounds", type=int, default=10, help="then a run has failed")
+    parser.add_argument("--downtime-limit", type=int, default=700, help="milliseconds")
+    parser.add_argument("--max-rounds", type=int, default=8, help="then a run has failed")
+    parser.add_argument("--warm-up", type=int, default=1000, help="ms before it is sent")
     return parser.parse_args()
 
 
@@ -46,6 +47,7 @@ def sender(given, address, extra):
     """The command line of a run's sender."""
     return [
         given.xbz, "migrate", f"--connect={address}", "--workload=document", "--json",
+        f"--warm-up={given.warm_up}",
         f"--memory={int(given.memory * MIB)}", f"--rate={given.rate}",
         f"--cache-size={int(given.cache_size * MIB)}",
         f"--max-bandwidth={int(given.max_bandwidth * MIB)}",
@@ -67,7 +69,8 @@ def migrate(given, extra):
                 sender(given, address, extra), stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, text=True, timeout=TIMEOUT, check=False,
             )  # fmt: skip
-            arrived = json.loads(receiver.stdout.readlines()[-1])["status"]
+            told = receiver.stdout.readlines() or ["{}"]
+            arrived = json.loads(told[-1]).get("status", "nothing")
     lines = [json.loads(line) for line in sent.stdout.splitlines()]
     if not lines:
         sys.exit(f"experiment: the sender told nothing, and ended with {sent.returncode}")
@@ -95,6 +98,7 @@ def rounds(lines):
 
 
 def measure(given, name, extra):
+    print(f"Migrating: {name} ...", file=sys.stderr, flush=True)
     lines = migrate(given, extra)
     last = lines[-1]
     done = last["status"] == "completed"
@@ -106,9 +110,8 @@ def measure(given, name, extra):
         "seconds": last["seconds"],
         "downtime": last["downtime"],
         "transferred": last["transferred"],
-        "remaining": last["remaining"],
+        "left": last["remaining"] // last["page_size"],
         "cache": last["cache_size"],
-        "hits": last["xbzrle_pages"],
         "rounds": rounds(lines),
     }
 
@@ -124,15 +127,7 @@ def columns(rows):
 
 
 def show(runs):
-    head = ["run", "completed", "rounds", "seconds", "downtime ms", "sent MiB", "cache MiB"]
-    rows = [head]
-    for run in runs:
-        rows.append([
-            run["name"], "yes" if run["done"] else "no", str(len(run["rounds"])),
-            f"{run['seconds']:.1f}", f"{run['downtime'] * 1000:.0f}" if run["done"] else "",
-            f"{run['transferred'] / MIB:.1f}", f"{run['cache'] / MIB:.1f}",
-        ])  # fmt: skip
-    columns(rows)
+    columns(page.summary(runs))
     print("\nMiB sent in each round, and the pages that it began with:\n")
     most = max(len(run["rounds"]) for run in runs)
     rows = [["round", *(run["name"] for run in runs)]]
@@ -150,7 +145,7 @@ def main():
     given.xbz = str(Path(given.xbz).absolute())
     print(
         f"A guest of {given.memory:g} MiB writes to {given.rate} pages a second; the link takes "
-        f"{given.max_bandwidth:g} MiB a second.\n"
+        f"{given.max_bandwidth:g} MiB a second, the cache may have {given.cache_size:g} MiB.\n"
     )
     runs = [measure(given, name, extra) for name, extra in RUNS]
     show(runs)

@@ -19,6 +19,7 @@ RUNS = ["no deltas", "QEMU's cache", "xbz's cache"]
 # So small that each run takes part of a second; who gets done does not matter.
 SMALL = [
     "--memory=1", "--cache-size=0.75", "--max-bandwidth=8", "--rate=2000", "--max-rounds=3",
+    "--warm-up=200",
 ]  # fmt: skip
 
 

@@ -40,6 +40,7 @@ svg { max-width: 100%; height: auto; }
 svg text { fill: var(--soft); font-size: 12px; }
 svg .grid { stroke: var(--line); }
 svg .run { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
+svg .limit { stroke: var(--soft); stroke-dasharray: 5 4; }
 svg .end { font-weight: 600; }
 """
 
@@ -66,15 +67,16 @@ def spread(ends):
 
 
 class Chart:
-    """One line a run: value of each of its rounds."""
+    """One line a run: its values, counted from first. A limit is dashed."""
 
-    def __init__(self, label, runs, value):
-        self.label, self.runs, self.value = label, runs, value
-        self.rounds = max(len(run["rounds"]) for run in runs)
-        self.marks = ticks(max(value(r) for run in runs for r in run["rounds"]) or 1)
+    def __init__(self, label, runs, values, first=0, limit=None):
+        self.label, self.runs, self.values = label, runs, values
+        self.first, self.limit = first, limit
+        self.steps = max(map(len, values))
+        self.marks = ticks(max(max(line) for line in values) or 1)
 
     def x(self, i):
-        return LEFT + (WIDTH - LEFT - RIGHT) * i / max(1, self.rounds - 1)
+        return LEFT + (WIDTH - LEFT - RIGHT) * i / max(1, self.steps - 1)
 
     def y(self, value):
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / self.marks[-1]
@@ -84,57 +86,78 @@ class Chart:
             y = self.y(mark)
             yield f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
             yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{mark:g}</text>'
-        for i in range(self.rounds):
-            x = self.x(i)
-            yield f'<text x="{x:.1f}" y="{HEIGHT - 20}" text-anchor="middle">{i + 1}</text>'
+        for i in range(self.steps):
+            label = f'<text x="{self.x(i):.1f}" y="{HEIGHT - 20}" text-anchor="middle">'
+            yield f"{label}{self.first + i}</text>"
         yield f'<text x="{LEFT}" y="{HEIGHT - 3}">round</text>'
 
-    def line(self, run, color):
-        points = [(self.x(i), self.y(self.value(r))) for i, r in enumerate(run["rounds"])]
+    def line(self, n):
+        color = f"var(--run-{n})"
+        points = [(self.x(i), self.y(value)) for i, value in enumerate(self.values[n])]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
         yield f'<path class="run" style="stroke:{color}" d="M{path}"/>'
-        for (x, y), r in zip(points, run["rounds"]):
-            title = f"{run['name']}, round {r['round']}: {self.value(r):.4g} {self.label}"
+        for i, (x, y) in enumerate(points):
+            value = f"{self.values[n][i]:.4g} {self.label}"
+            title = f"{self.runs[n]['name']}, round {self.first + i}: {value}"
             yield (
                 f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" style="fill:{color}">'
                 f"<title>{escape(title)}</title></circle>"
             )
 
     def names(self):
-        ends = [(self.y(self.value(run["rounds"][-1])), n) for n, run in enumerate(self.runs)]
+        ends = [(self.y(line[-1]), n) for n, line in enumerate(self.values)]
         for n, y in spread(ends).items():
-            run = self.runs[n]
-            sign = "\u2713" if run["done"] else "\u2717"
-            x = self.x(len(run["rounds"]) - 1) + 10
+            sign = "\u2713" if self.runs[n]["done"] else "\u2717"
+            x = self.x(len(self.values[n]) - 1) + 10
             yield (
                 f'<text class="end" style="fill:var(--run-{n})" x="{x:.1f}" y="{y + 4:.1f}">'
-                f"{escape(run['name'])} {sign}</text>"
+                f"{escape(self.runs[n]['name'])} {sign}</text>"
             )
+
+    def most(self):
+        if self.limit is not None and self.limit <= self.marks[-1]:
+            y = self.y(self.limit)
+            yield f'<path class="limit" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
+            label = f'<text x="{WIDTH - RIGHT}" y="{y + 15:.1f}" text-anchor="end">'
+            yield f"{label}fits into the downtime</text>"
 
     def svg(self):
         yield f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(self.label)}">'
         yield from self.grid()
-        for n, run in enumerate(self.runs):
-            yield from self.line(run, f"var(--run-{n})")
+        yield from self.most()
+        for n in range(len(self.runs)):
+            yield from self.line(n)
         yield from self.names()
         yield "</svg>"
 
 
-def chart(label, runs, value):
-    return "\n".join(Chart(label, runs, value).svg())
+def sent(given, runs):
+    values = [[r["bytes"] / MIB for r in run["rounds"]] for run in runs]
+    limit = given["max_bandwidth"] * given["downtime_limit"] / 1000
+    return "\n".join(Chart("MiB", runs, values, 1, limit).svg())
+
+
+def left(runs):
+    values = [[*(r["pages"] for r in run["rounds"]), run["left"]] for run in runs]
+    return "\n".join(Chart("pages", runs, values).svg())
+
+
+def summary(runs):
+    """A row a run, below the names of the columns."""
+    rows = [["run", "completed", "rounds", "seconds", "downtime ms", "sent MiB", "cache MiB"]]
+    for run in runs:
+        rows.append([
+            run["name"], "yes" if run["done"] else "no", str(len(run["rounds"])),
+            f"{run['seconds']:.1f}", f"{run['downtime'] * 1000:.0f}" if run["done"] else "",
+            f"{run['transferred'] / MIB:.1f}", f"{run['cache'] / MIB:.1f}",
+        ])  # fmt: skip
+    return rows
 
 
 def table(runs):
-    head = ["", "completed", "rounds", "seconds", "downtime ms", "sent MiB", "cache MiB"]
-    rows = ["<tr>" + "".join(f"<th>{cell}</th>" for cell in head) + "</tr>"]
-    for run in runs:
-        cells = [
-            escape(run["name"]), "yes" if run["done"] else "no", len(run["rounds"]),
-            f"{run['seconds']:.1f}", f"{run['downtime'] * 1000:.0f}" if run["done"] else "",
-            f"{run['transferred'] / MIB:.1f}", f"{run['cache'] / MIB:.1f}",
-        ]  # fmt: skip
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    return "\n".join(rows)
+    kinds = ["th", *(["td"] * len(runs))]
+    rows = ["".join(f"<{k}>{escape(c)}</{k}>" for c in row) for k, row in zip(kinds, summary(runs))]
+    return "\n".join(f"<tr>{row}</tr>" for row in rows)
 
 
 def page(given, runs):
@@ -153,17 +176,21 @@ def page(given, runs):
 <p>A guest of {given['memory']:g} MiB changes one byte in each 1024, page after page,
 {given['rate']} pages a second. The link takes {given['max_bandwidth']:g} MiB a second, the
 guest may stand still for {given['downtime_limit']} ms, and the cache may have
-{given['cache_size']:g} MiB. QEMU's has one way, and so a power of two of pages. A run that is
-not done after {given['max_rounds']} rounds has failed (\u2717).</p>
+{given['cache_size']:g} MiB. A run that is not done after {given['max_rounds']} rounds has failed
+(\u2717).</p>
+<p>QEMU's cache is ours with QEMU's shape: one way, and so a power of two of pages. Where
+that is no disadvantage, as with a cache for the whole guest, both get done.</p>
 <div class="scroll"><table>
 {table(runs)}
 </table></div>
-<h2>Pages left to send when a round begins</h2>
-<p>Where they do not become fewer, no round is the last.</p>
-{chart("pages", runs, lambda r: r["pages"])}
 <h2>MiB sent in each round</h2>
-<p>The first sends every page whole; from then on, deltas of those that the cache has.</p>
-{chart("MiB", runs, lambda r: r["bytes"] / MIB)}
+<p>The first round sends every page whole, and the second fills the cache. From then
+on, pages that it has go as deltas.</p>
+{sent(given, runs)}
+<h2>Pages left after each round</h2>
+<p>The guest writes to every page in the meantime, whatever is done. Only a last round
+that fits into the downtime ends this.</p>
+{left(runs)}
 </main>
 </body>
 </html>

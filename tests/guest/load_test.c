@@ -16,8 +16,8 @@ enum {
   XBZ_PAGES = 203,
   XBZ_THREADS = 3,
   XBZ_WORDS = XBZ_LEN / 8,
-  XBZ_ROUNDS = 200,
-  XBZ_TURNS = 2000, /* of each thread, at least */
+  XBZ_ROUNDS = 60,
+  XBZ_TURNS = 800, /* of each thread, at least */
 };
 
 static uint64_t xbz_there[XBZ_PAGES * XBZ_WORDS];

@@ -18,7 +18,7 @@
 #define XBZ_GUEST_TRACE_H
 
 #include "../io.h"
-#include "../record.h"
+#include "../step.h"
 
 enum {
   XBZ_TRACE_HEADER_LEN = 128,

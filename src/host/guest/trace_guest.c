@@ -125,14 +125,17 @@ static bool xbz_check_trace(xbz_trace_guest *it, xbz_error *error) {
 }
 
 static bool xbz_make_memory(xbz_trace_guest *it, xbz_error *error) {
-  size_t len = (size_t)it->keys.count * XBZ_TRACE_PAGE_LEN;
-  if (len == 0)
+  uint64_t len = (uint64_t)it->keys.count * XBZ_TRACE_PAGE_LEN;
+  if (len == 0 || len > SIZE_MAX / 2)
     return xbz_trace_fail(error, &it->trace, it->source.offset,
-                          "ends without a page");
-  void *memory = mmap(NULL, len, PROT_READ | PROT_WRITE,
+                          len == 0
+                              ? "ends without a page"
+                              : "more pages than this machine can address");
+  void *memory = mmap(NULL, (size_t)len, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED)
-    return xbz_fail(error, "no memory for %zu bytes: %s", len, strerror(errno));
+    return xbz_fail(error, "no memory for %zu bytes: %s", (size_t)len,
+                    strerror(errno));
   it->memory = memory;
   it->written =
       calloc((size_t)xbz_bitmap_words(it->keys.count), sizeof *it->written);

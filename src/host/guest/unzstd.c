@@ -4,86 +4,116 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#ifndef XBZ_WITHOUT_ZSTD
+#include <zstd.h>
+#endif
 
 #include "../le.h"
 
 enum { XBZ_AHEAD_LEN = 1 << 16 };
 
+/* The first bytes of a frame. */
+#define XBZ_FRAME_MAGIC 0xfd2fb528u
+
 static bool xbz_fill(xbz_unzstd *it, xbz_error *error) {
-  size_t len = 0;
-  if (!xbz_source_fill(it->bytes, XBZ_AHEAD_LEN, &len, it->packed, error))
-    return false;
-  it->ahead = (ZSTD_inBuffer){it->bytes, len, 0};
-  return true;
-}
-
-static bool xbz_fail_packed(const xbz_unzstd *it, const char *what,
-                            xbz_error *error) {
-  uint64_t at = it->packed->offset - (it->ahead.size - it->ahead.pos);
-  return xbz_fail(error, "%s: at packed offset %" PRIu64 ": %s",
-                  it->packed->name, at, what);
-}
-
-/* Where nothing is left to do, the answer is about a frame that is not there.
- */
-static bool xbz_unpack(ZSTD_outBuffer *out, xbz_unzstd *it, xbz_error *error) {
-  size_t before = it->ahead.pos;
-  size_t left = ZSTD_decompressStream(it->stream, out, &it->ahead);
-  if (ZSTD_isError(left))
-    return xbz_fail_packed(it, ZSTD_getErrorName(left), error);
-  if (out->pos > 0 || it->ahead.pos > before)
-    it->within = left != 0;
-  it->full = out->pos == out->size;
-  return true;
+  it->at = 0;
+  return xbz_source_fill(it->bytes, XBZ_AHEAD_LEN, &it->len, it->packed, error);
 }
 
 /* Read on where all that was read is used up. */
 static bool xbz_refill(xbz_unzstd *it, xbz_error *error) {
-  return it->ahead.pos < it->ahead.size || it->full || xbz_fill(it, error);
+  return it->at < it->len || xbz_fill(it, error);
 }
 
-static bool xbz_copy(ZSTD_outBuffer *out, xbz_unzstd *it) {
-  size_t left = it->ahead.size - it->ahead.pos;
-  out->pos = left < out->size ? left : out->size;
-  memcpy(out->dst, it->bytes + it->ahead.pos, out->pos);
-  it->ahead.pos += out->pos;
+static bool xbz_fail_packed(const xbz_unzstd *it, const char *what,
+                            xbz_error *error) {
+  uint64_t at = it->packed->offset - (it->len - it->at);
+  return xbz_fail(error, "%s: at packed offset %" PRIu64 ": %s",
+                  it->packed->name, at, what);
+}
+
+#ifdef XBZ_WITHOUT_ZSTD
+static bool xbz_start(xbz_unzstd *it, xbz_error *error) {
+  return xbz_fail_packed(it, "packed by Zstandard, which this build lacks",
+                         error);
+}
+
+static void xbz_stop(const xbz_unzstd *it) { (void)it; }
+
+static bool xbz_unpack(uint8_t *dst, size_t cap, size_t *len, xbz_unzstd *it,
+                       xbz_error *error) {
+  (void)dst;
+  (void)cap;
+  (void)len;
+  return xbz_start(it, error);
+}
+#else
+static bool xbz_start(xbz_unzstd *it, xbz_error *error) {
+  it->decompressor = ZSTD_createDStream();
+  return it->decompressor != NULL ||
+         xbz_fail_packed(it, "no memory to unpack it", error);
+}
+
+static void xbz_stop(const xbz_unzstd *it) {
+  (void)ZSTD_freeDStream(it->decompressor);
+}
+
+/* What had no room before comes first. Where nothing is left to do, the answer
+   is about a frame that is not there. */
+static bool xbz_unpack(uint8_t *dst, size_t cap, size_t *len, xbz_unzstd *it,
+                       xbz_error *error) {
+  ZSTD_inBuffer in = {it->bytes, it->len, it->at};
+  ZSTD_outBuffer out = {.size = cap};
+  out.dst = dst;
+  size_t left = ZSTD_decompressStream(it->decompressor, &out, &in);
+  if (ZSTD_isError(left))
+    return xbz_fail_packed(it, ZSTD_getErrorName(left), error);
+  if (out.pos > 0 || in.pos > it->at)
+    it->within = left != 0;
+  it->at = in.pos;
+  *len = out.pos;
   return true;
+}
+#endif
+
+static void xbz_copy(uint8_t *dst, size_t cap, size_t *len, xbz_unzstd *it) {
+  size_t left = it->len - it->at;
+  *len = left < cap ? left : cap;
+  memcpy(dst, it->bytes + it->at, *len);
+  it->at += *len;
 }
 
 static bool xbz_unzstd_read(uint8_t *dst, size_t cap, size_t *len,
                             const xbz_source *source, xbz_error *error) {
   xbz_unzstd *it = source->context;
-  ZSTD_outBuffer out = {.size = cap};
-  out.dst = dst;
   do {
     if (!xbz_refill(it, error))
       return false;
-    if (it->plain ? !xbz_copy(&out, it) : !xbz_unpack(&out, it, error))
+    if (it->decompressor == NULL)
+      xbz_copy(dst, cap, len, it);
+    else if (!xbz_unpack(dst, cap, len, it, error))
       return false;
-  } while (out.pos == 0 && it->ahead.size > 0);
-  *len = out.pos;
-  return out.pos > 0 || !it->within ||
+  } while (*len == 0 && it->len > 0);
+  return *len > 0 || !it->within ||
          xbz_fail_packed(it, "ends within a frame", error);
 }
 
 bool xbz_unzstd_open(xbz_source *source, xbz_unzstd *it, xbz_source *packed,
                      xbz_error *error) {
-  *it = (xbz_unzstd){.packed = packed,
-                     .stream = ZSTD_createDStream(),
-                     .bytes = malloc(XBZ_AHEAD_LEN)};
-  if (it->stream == NULL || it->bytes == NULL)
-    return xbz_fail(error, "%s: no memory to unpack it", packed->name);
+  *it = (xbz_unzstd){.packed = packed, .bytes = malloc(XBZ_AHEAD_LEN)};
+  *source = (xbz_source){packed->name, 0, xbz_unzstd_read, it};
+  if (it->bytes == NULL)
+    return xbz_fail(error, "%s: no memory to read it", packed->name);
   if (!xbz_fill(it, error))
     return false;
-  it->plain = it->ahead.size < 4 ||
-              xbz_le_get(it->bytes, 4) != (uint64_t)ZSTD_MAGICNUMBER;
-  *source = (xbz_source){packed->name, 0, xbz_unzstd_read, it};
-  return true;
+  return it->len < 4 || xbz_le_get(it->bytes, 4) != XBZ_FRAME_MAGIC ||
+         xbz_start(it, error);
 }
 
 void xbz_unzstd_close(xbz_unzstd *it) {
-  (void)ZSTD_freeDStream(it->stream);
+  if (it->decompressor != NULL)
+    xbz_stop(it);
   free(it->bytes);
-  it->stream = NULL;
+  it->decompressor = NULL;
   it->bytes = NULL;
 }

@@ -153,12 +153,12 @@ static void xbz_arrival_refuse(xbz_arrival *arrival) {
   const char *text = arrival->verdict.error->text;
   const uint32_t len = (uint32_t)strnlen(text, XBZ_WIRE_TEXT_MAX);
   xbz_link *link = arrival->inbox.link;
-  xbz_error why = *arrival->verdict.error;
+  xbz_error why; /* of this alone: how it ended is settled */
   uint8_t bytes[4096];
   size_t got = 1;
-  arrival->verdict.error = &why;
-  if (!xbz_arrival_reply(
-          arrival, (xbz_wire){{0, len, XBZ_WIRE_ERROR}, (const uint8_t *)text}))
+  if (!xbz_arrival_write(
+          link, (xbz_wire){{0, len, XBZ_WIRE_ERROR}, (const uint8_t *)text},
+          &why))
     return;
   for (size_t left = XBZ_DRAIN_MAX; left > 0 && got > 0; left -= got)
     if (!link->recv(link->self, bytes,

@@ -29,7 +29,8 @@ static bool xbz_connect(int fd, const xbz_address *address, const char *text,
     if (!xbz_connect_wait(fd, &status, options, error))
       return false;
   }
-  return status == 0 || xbz_fail(error, "%s: %s", text, strerror(status));
+  return status == 0 ||
+         xbz_fail(error, "%s: cannot connect: %s", text, strerror(status));
 }
 
 bool xbz_link_connect(xbz_link *link, const char *address,

@@ -19,6 +19,7 @@ typedef struct xbz_limits {
   uint64_t downtime_ms; /* the guest may stand still so long */
   uint64_t cache_size;  /* bytes; 0: no deltas */
   uint64_t rounds;      /* fail after so many; 0: never */
+  uint32_t cache_ways;  /* from the beginning on; 0: those that serve it best */
 } xbz_limits;
 
 typedef enum xbz_state {
@@ -30,6 +31,8 @@ typedef enum xbz_state {
   XBZ_STATE_CANCELLED = 5
 } xbz_state;
 
+#define XBZ_NOTICE_LEN 160u
+
 /* A migration at some moment. Rates are those of the last full round. */
 typedef struct xbz_migrate_info {
   xbz_state state;
@@ -38,17 +41,18 @@ typedef struct xbz_migrate_info {
   double downtime;          /* seconds the guest stood still, so far */
   double expected_downtime; /* if this round were the last but one */
   uint64_t page_len, pages;
-  uint64_t round;         /* 1 is the bulk round */
-  uint64_t remaining;     /* bytes of pages that are dirty */
-  uint64_t transferred;   /* bytes on the link */
-  double bandwidth;       /* bytes a second */
-  double dirty_rate;      /* pages a second */
-  xbz_counters counters;  /* of this session: PROTOCOL.md [P-27] */
-  uint64_t cache_size;    /* bytes of pages that the cache has room for */
-  double cache_miss_rate; /* [P-27] over the last round, 0 to 1 */
-  double encoding_rate;   /* [P-27]; 0 where nothing was encoded */
-  uint64_t restarts;      /* after a lost connection */
-  char notice[160];       /* what is not as wished, in words; mostly empty */
+  uint64_t round;              /* 1 is the bulk round */
+  uint64_t remaining;          /* bytes of pages that are dirty */
+  uint64_t transferred;        /* bytes on the link */
+  double bandwidth;            /* bytes a second */
+  double dirty_rate;           /* pages a second */
+  xbz_counters counters;       /* of this session: PROTOCOL.md [P-27] */
+  uint64_t cache_size;         /* bytes of pages that the cache has room for */
+  double cache_miss_rate;      /* [P-27] over the last round, 0 to 1 */
+  double encoding_rate;        /* [P-27]; 0 where nothing was encoded */
+  uint64_t restarts;           /* after a lost connection */
+  char notice[XBZ_NOTICE_LEN]; /* what is not as wished, in words; mostly empty
+                                */
 } xbz_migrate_info;
 
 #define XBZ_ROUNDS_KEPT 64u

@@ -12,9 +12,6 @@
 #include <unistd.h>
 
 #include "info.h"
-#include "unix_socket.h"
-
-#define XBZ_ANSWER_MAX 4096u
 
 /* What is polled: the end, newcomers, then the clients. */
 #define XBZ_POLL_STOP 0u
@@ -132,7 +129,7 @@ static void xbz_client_read(xbz_control_client *client, xbz_control *control) {
 }
 
 static void xbz_server_accept(xbz_control_server *server) {
-  xbz_control_client newcomer = {.fd = accept(server->listener, NULL, NULL)};
+  xbz_control_client newcomer = {.fd = accept(server->listener.fd, NULL, NULL)};
   if (newcomer.fd < 0)
     return;
   for (size_t i = 0; i < XBZ_CONTROL_CLIENTS; i++) {
@@ -153,7 +150,7 @@ static void *xbz_server_run(void *argument) {
   struct pollfd polled[XBZ_POLL_COUNT];
   for (;;) {
     polled[XBZ_POLL_STOP] = (struct pollfd){server->stop_fd, POLLIN, 0};
-    polled[XBZ_POLL_LISTENER] = (struct pollfd){server->listener, POLLIN, 0};
+    polled[XBZ_POLL_LISTENER] = (struct pollfd){server->listener.fd, POLLIN, 0};
     for (size_t i = 0; i < XBZ_CONTROL_CLIENTS; i++)
       polled[XBZ_POLL_CLIENTS + i] =
           (struct pollfd){server->clients[i].fd, POLLIN, 0};
@@ -181,19 +178,21 @@ static int xbz_server_start(xbz_control_server *server) {
 
 bool xbz_control_server_open(xbz_control_server *server, const char *path,
                              xbz_control *control, xbz_error *error) {
-  *server = (xbz_control_server){.path = path, .control = control};
+  char address[sizeof server->listener.address];
+  *server = (xbz_control_server){.control = control};
   for (size_t i = 0; i < XBZ_CONTROL_CLIENTS; i++)
     server->clients[i].fd = -1;
-  server->listener = xbz_unix_listen(path, error);
-  if (server->listener < 0)
+  if ((size_t)snprintf(address, sizeof address, "unix:%s", path) >=
+      sizeof address)
+    return xbz_fail(error, "%s: too long a path", path);
+  if (!xbz_listener_open(&server->listener, address, error))
     return false;
   server->stop_fd = eventfd(0, EFD_CLOEXEC);
   int cause = server->stop_fd < 0 ? errno : xbz_server_start(server);
   if (cause == 0)
     return true;
-  (void)close(server->listener);
+  xbz_listener_close(&server->listener);
   (void)close(server->stop_fd);
-  (void)unlink(path);
   return xbz_fail(error, "%s: cannot serve: %s", path, strerror(cause));
 }
 
@@ -203,7 +202,6 @@ void xbz_control_server_close(xbz_control_server *server) {
   for (size_t i = 0; i < XBZ_CONTROL_CLIENTS; i++)
     if (server->clients[i].fd >= 0)
       xbz_client_drop(&server->clients[i]);
-  (void)close(server->listener);
+  xbz_listener_close(&server->listener);
   (void)close(server->stop_fd);
-  (void)unlink(server->path);
 }

@@ -20,9 +20,11 @@
 #define XBZ_MIGRATE_CONTROL_SERVER_H
 
 #include "control.h"
+#include "socket.h"
 
 #define XBZ_CONTROL_CLIENTS 8u
-#define XBZ_CONTROL_LINE 256u
+#define XBZ_CONTROL_LINE 256u /* of a request */
+#define XBZ_ANSWER_MAX 4096u
 
 typedef struct xbz_control_client {
   int fd; /* -1: free */
@@ -31,14 +33,14 @@ typedef struct xbz_control_client {
 } xbz_control_client;
 
 typedef struct xbz_control_server {
-  const char *path;
   xbz_control *control;
   pthread_t thread;
-  int listener, stop_fd;
+  xbz_listener listener;
+  int stop_fd;
   xbz_control_client clients[XBZ_CONTROL_CLIENTS];
 } xbz_control_server;
 
-/* Serve at path with a thread of its own; both must outlive it. */
+/* Serve at path with a thread of its own; control must outlive it. */
 bool xbz_control_server_open(xbz_control_server *server, const char *path,
                              xbz_control *control, xbz_error *error);
 

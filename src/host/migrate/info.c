@@ -38,6 +38,7 @@ const xbz_field xbz_fields[] = {
     {"xbzrle_encoding_rate", XBZ_FIELD_REAL, XBZ_AT(encoding_rate)},
     {"xbzrle_overflow", XBZ_FIELD_COUNT, XBZ_AT(counters.overflow)},
     {"restarts", XBZ_FIELD_COUNT, XBZ_AT(restarts)},
+    {"notice", XBZ_FIELD_NOTICE, XBZ_AT(notice)},
 };
 
 const size_t xbz_field_count = sizeof xbz_fields / sizeof xbz_fields[0];
@@ -64,6 +65,8 @@ void xbz_field_format(char *text, const xbz_field *field,
                    xbz_state_name(*(const xbz_state *)at));
   else if (field->kind == XBZ_FIELD_COUNT)
     (void)snprintf(text, XBZ_FIELD_TEXT, "%" PRIu64, *(const uint64_t *)at);
+  else if (field->kind == XBZ_FIELD_NOTICE)
+    (void)snprintf(text, XBZ_FIELD_TEXT, "%s", (const char *)at);
   else
     (void)snprintf(text, XBZ_FIELD_TEXT, "%.9g", *(const double *)at);
 }
@@ -75,6 +78,10 @@ static bool xbz_state_parse(xbz_state *state, const char *value) {
       return true;
     }
   return false;
+}
+
+static bool xbz_notice_parse(char *notice, const char *value) {
+  return snprintf(notice, XBZ_NOTICE_LEN, "%s", value) < (int)XBZ_NOTICE_LEN;
 }
 
 static bool xbz_real_parse(double *real, const char *value) {
@@ -96,6 +103,8 @@ bool xbz_info_parse(xbz_migrate_info *info, const char *name,
     return xbz_state_parse(at, value);
   case XBZ_FIELD_COUNT:
     return xbz_number_parse(at, value);
+  case XBZ_FIELD_NOTICE:
+    return xbz_notice_parse(at, value);
   default:
     return xbz_real_parse(at, value);
   }

@@ -12,7 +12,8 @@
 typedef enum xbz_field_kind {
   XBZ_FIELD_STATE, /* xbz_state */
   XBZ_FIELD_COUNT, /* uint64_t */
-  XBZ_FIELD_REAL   /* double */
+  XBZ_FIELD_REAL,  /* double */
+  XBZ_FIELD_NOTICE /* char[XBZ_NOTICE_LEN] */
 } xbz_field_kind;
 
 typedef struct xbz_field {
@@ -21,7 +22,8 @@ typedef struct xbz_field {
   size_t offset; /* in xbz_migrate_info */
 } xbz_field;
 
-#define XBZ_FIELD_TEXT 40u
+/* Room for the value of any field. */
+#define XBZ_FIELD_TEXT 200u
 
 extern const xbz_field xbz_fields[];
 extern const size_t xbz_field_count;

@@ -9,7 +9,10 @@
 
 #include "address.h"
 #include "socket.h"
+#include "unix_socket.h"
 #include "wait.h"
+
+#define XBZ_BACKLOG 8 /* connections that wait to be accepted */
 
 /* How the port, which may have been chosen by the system, is reached. */
 static bool xbz_listener_name(xbz_listener *listener, const char *address,
@@ -39,11 +42,21 @@ static bool xbz_listener_name(xbz_listener *listener, const char *address,
 static bool xbz_listener_bind(xbz_listener *listener, const xbz_address *where,
                               const char *address, xbz_error *error) {
   const int on = 1;
+  if (where->where.ss_family == AF_UNIX)
+    return xbz_unix_bind(listener->fd, where, address, error);
   (void)setsockopt(listener->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (bind(listener->fd, (const struct sockaddr *)&where->where, where->len) !=
-          0 ||
-      listen(listener->fd, 1) != 0)
-    return xbz_fail(error, "%s: %s", address, strerror(errno));
+  return bind(listener->fd, (const struct sockaddr *)&where->where,
+              where->len) == 0 ||
+         xbz_fail(error, "%s: cannot listen: %s", address, strerror(errno));
+}
+
+static bool xbz_listener_listen(xbz_listener *listener,
+                                const xbz_address *where, const char *address,
+                                xbz_error *error) {
+  if (!xbz_listener_bind(listener, where, address, error))
+    return false;
+  if (listen(listener->fd, XBZ_BACKLOG) != 0)
+    return xbz_fail(error, "%s: cannot listen: %s", address, strerror(errno));
   return xbz_listener_name(listener, address, error);
 }
 
@@ -57,7 +70,7 @@ bool xbz_listener_open(xbz_listener *listener, const char *address,
                         SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (listener->fd < 0)
     return xbz_fail(error, "%s: %s", address, strerror(errno));
-  if (xbz_listener_bind(listener, &where, address, error))
+  if (xbz_listener_listen(listener, &where, address, error))
     return true;
   (void)close(listener->fd);
   return false;

@@ -5,13 +5,15 @@
 #include <string.h>
 
 /* As many slots as there is room for, or up to a quarter less: sets is a power
-   of two, and 8 ways are the most and the best. */
-static void xbz_send_cache_shape(uint32_t *sets, uint32_t *ways,
-                                 uint64_t slots) {
+   of two, and 8 ways are the most and the best. Fewer can be wished for. */
+static void xbz_send_cache_shape(uint32_t *sets, uint32_t *ways, uint64_t slots,
+                                 uint32_t wished) {
+  const uint32_t most = wished > 0 ? wished : XBZ_CACHE_WAYS_MAX;
   *sets = 1;
-  while (slots / *sets > XBZ_CACHE_WAYS_MAX)
+  while (slots / *sets > most && slots / *sets / 2 >= wished)
     *sets *= 2;
   *ways = (uint32_t)(slots / *sets);
+  *ways = *ways < most ? *ways : most;
 }
 
 static uint64_t xbz_send_cache_slots(const xbz_send_cache *cache, uint64_t size,
@@ -32,7 +34,7 @@ static bool xbz_send_cache_move(xbz_send_cache *cache, uint64_t slots,
   uint8_t *bytes = NULL;
   uint32_t sets = 0, ways = 0;
   size_t count = 0, len = 0;
-  xbz_send_cache_shape(&sets, &ways, slots);
+  xbz_send_cache_shape(&sets, &ways, slots, cache->ways);
   if (xbz_cache_storage_size(&count, &len, sets, ways, (uint32_t)page_len) ==
       XBZ_OK) {
     entries = calloc(count, sizeof *entries);
@@ -51,10 +53,11 @@ static bool xbz_send_cache_move(xbz_send_cache *cache, uint64_t slots,
 
 /* A sender needs a cache; without any it has one of a slot, and is in the bulk
    phase for ever. */
-bool xbz_send_cache_open(xbz_send_cache *cache, size_t page_len,
-                         uint64_t pages) {
+bool xbz_send_cache_open(xbz_send_cache *cache, size_t page_len, uint64_t pages,
+                         uint32_t ways) {
   memset(cache, 0, sizeof *cache);
   cache->pages = pages;
+  cache->ways = ways;
   cache->buffers = malloc(2 * page_len);
   cache->cache.entries = calloc(1, sizeof(xbz_cache_entry));
   cache->cache.bytes = malloc(page_len);

@@ -12,6 +12,7 @@ typedef struct xbz_send_cache {
   xbz_sender sender;
   xbz_cache cache;
   uint64_t pages;   /* of the guest: a larger cache is of no use */
+  uint32_t ways;    /* at most; 0: those that serve the size best */
   uint64_t wished;  /* the size asked for last, in bytes */
   uint64_t size;    /* the size there is; 0: no cache */
   bool active;      /* pages go to the cache, if there is one */
@@ -19,8 +20,8 @@ typedef struct xbz_send_cache {
 } xbz_send_cache;
 
 /* No cache yet. false: there is no memory. */
-bool xbz_send_cache_open(xbz_send_cache *cache, size_t page_len,
-                         uint64_t pages);
+bool xbz_send_cache_open(xbz_send_cache *cache, size_t page_len, uint64_t pages,
+                         uint32_t ways);
 void xbz_send_cache_close(xbz_send_cache *cache);
 
 /* Begin a session [P-21]; active as in xbz_send_cache_activate. */

@@ -3,94 +3,51 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#define XBZ_BACKLOG 8
-
-typedef struct sockaddr_un xbz_unix_name;
-
-static bool xbz_unix_name_make(xbz_unix_name *name, const char *path,
-                               xbz_error *error) {
-  size_t len = strlen(path);
-  if (len == 0 || len >= sizeof name->sun_path)
-    return xbz_fail(error, "%s: a socket's name has 1 to %zu bytes", path,
-                    sizeof name->sun_path - 1);
-  memset(name, 0, sizeof *name);
-  name->sun_family = AF_UNIX;
-  memcpy(name->sun_path, path, len);
-  return true;
-}
-
-static bool xbz_unix_fail(const char *path, const char *verb,
+static bool xbz_unix_fail(const char *text, const char *verb,
                           xbz_error *error) {
-  return xbz_fail(error, "%s: cannot %s: %s", path, verb, strerror(errno));
-}
-
-/* The one cast that sockets need: their addresses come in several types. */
-static const struct sockaddr *xbz_unix_address(const xbz_unix_name *name) {
-  return (const struct sockaddr *)name;
+  return xbz_fail(error, "%s: cannot %s: %s", text, verb, strerror(errno));
 }
 
 /* Whether nobody listens any more at a name that is taken. */
-static bool xbz_unix_stale(const xbz_unix_name *name, xbz_error *error) {
+static bool xbz_unix_stale(const xbz_address *address, const char *path,
+                           const char *text, xbz_error *error) {
   struct stat st;
-  if (lstat(name->sun_path, &st) != 0)
-    return xbz_unix_fail(name->sun_path, "look at it", error);
+  if (lstat(path, &st) != 0)
+    return xbz_unix_fail(text, "look at it", error);
   if (!S_ISSOCK(st.st_mode))
-    return xbz_fail(error, "%s: exists, and is no socket", name->sun_path);
+    return xbz_fail(error, "%s: exists, and is no socket", text);
   int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0)
-    return xbz_unix_fail(name->sun_path, "make a socket", error);
-  bool stale = connect(fd, xbz_unix_address(name), sizeof *name) != 0 &&
+    return xbz_unix_fail(text, "make a socket", error);
+  bool stale = connect(fd, (const struct sockaddr *)&address->where,
+                       address->len) != 0 &&
                errno == ECONNREFUSED;
   (void)close(fd);
-  return stale ||
-         xbz_fail(error, "%s: another process listens there", name->sun_path);
+  return stale || xbz_fail(error, "%s: another process listens there", text);
 }
 
-static bool xbz_unix_bind(int fd, const xbz_unix_name *name, xbz_error *error) {
+static bool xbz_unix_name(int fd, const xbz_address *address) {
+  return bind(fd, (const struct sockaddr *)&address->where, address->len) == 0;
+}
+
+bool xbz_unix_bind(int fd, const xbz_address *address, const char *text,
+                   xbz_error *error) {
+  struct sockaddr_un name;
+  memcpy(&name, &address->where, sizeof name);
+  const char *path = name.sun_path;
   /* Linux gives the file the mode of the socket, less the umask: so nobody
    * else gets in, not even at first. */
   if (fchmod(fd, S_IRUSR | S_IWUSR) != 0)
-    return xbz_unix_fail(name->sun_path, "set the permissions of", error);
-  bool bound = bind(fd, xbz_unix_address(name), sizeof *name) == 0;
-  if (!bound && errno == EADDRINUSE) {
-    if (!xbz_unix_stale(name, error))
-      return false;
-    bound = unlink(name->sun_path) == 0 &&
-            bind(fd, xbz_unix_address(name), sizeof *name) == 0;
-  }
-  return (bound && listen(fd, XBZ_BACKLOG) == 0) ||
-         xbz_unix_fail(name->sun_path, "listen", error);
-}
-
-int xbz_unix_listen(const char *path, xbz_error *error) {
-  xbz_unix_name name;
-  if (!xbz_unix_name_make(&name, path, error))
-    return -1;
-  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) {
-    (void)xbz_unix_fail(path, "make a socket", error);
-    return -1;
-  }
-  if (xbz_unix_bind(fd, &name, error))
-    return fd;
-  (void)close(fd);
-  return -1;
-}
-
-int xbz_unix_connect(const char *path, xbz_error *error) {
-  xbz_unix_name name;
-  if (!xbz_unix_name_make(&name, path, error))
-    return -1;
-  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd >= 0 && connect(fd, xbz_unix_address(&name), sizeof name) == 0)
-    return fd;
-  (void)xbz_unix_fail(path, "connect", error);
-  if (fd >= 0)
-    (void)close(fd);
-  return -1;
+    return xbz_unix_fail(text, "set the permissions of", error);
+  if (xbz_unix_name(fd, address))
+    return true;
+  if (errno != EADDRINUSE)
+    return xbz_unix_fail(text, "listen", error);
+  return xbz_unix_stale(address, path, text, error) &&
+         ((unlink(path) == 0 && xbz_unix_name(fd, address)) ||
+          xbz_unix_fail(text, "listen", error));
 }

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Unix sockets: streams between processes of one machine, named by a path. */
+/* Unix sockets that listen have a file, which may outlive them. */
 #ifndef XBZ_MIGRATE_UNIX_SOCKET_H
 #define XBZ_MIGRATE_UNIX_SOCKET_H
 
-#include "../error.h"
+#include "address.h"
 
 /*
- * A socket that listens at path, for its owner alone (mode 0600), or -1. What a
- * process that is no more left behind there is replaced; anything else that
- * has the name is an error.
+ * Give fd its name, which is text in messages, for its owner alone (mode 0600).
+ * What a process that is no more left behind there is replaced; anything else
+ * that has the name is an error.
  */
-int xbz_unix_listen(const char *path, xbz_error *error);
-
-/* A connection to whoever listens at path, or -1. */
-int xbz_unix_connect(const char *path, xbz_error *error);
+bool xbz_unix_bind(int fd, const xbz_address *address, const char *text,
+                   xbz_error *error);
 
 #endif
