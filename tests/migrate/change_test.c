@@ -26,7 +26,7 @@ static void xbz_change(const xbz_trial_plan *plan, const xbz_faults *forth,
 
 static void xbz_change_bytes(const xbz_trial_plan *plan, int side,
                              uint64_t bytes) {
-  static const uint8_t masks[] = {0x01, 0x1e, 0x80};
+  static const uint8_t masks[] = {0x01, 0x9e};
   xbz_faults faults[2] = {xbz_no_faults, xbz_no_faults};
   for (uint64_t at = 0; at < bytes; at++) {
     for (size_t i = 0; i < sizeof masks; i++) {

@@ -27,7 +27,7 @@ static void xbz_cut(const xbz_trial_plan *plan, int side, uint64_t at,
   xbz_trial_close(&trial);
 }
 
-static void xbz_cut_everywhere(const xbz_trial_plan *plan) {
+static void xbz_cut_everywhere(const xbz_trial_plan *plan, bool forget) {
   xbz_trial trial;
   uint64_t bytes[2];
   xbz_trial_open(&trial, plan);
@@ -35,20 +35,18 @@ static void xbz_cut_everywhere(const xbz_trial_plan *plan) {
   XBZ_CHECK(xbz_trial_ended(&trial, XBZ_END_EQUAL));
   memcpy(bytes, trial.bytes, sizeof bytes);
   xbz_trial_close(&trial);
-  for (int side = 0; side < 2; side++) {
-    for (uint64_t at = 0; at < bytes[side]; at++) {
-      xbz_cut(plan, side, at, false);
-      xbz_cut(plan, side, at, true);
-    }
-  }
+  for (int side = 0; side < 2; side++)
+    for (uint64_t at = 0; at < bytes[side]; at++)
+      xbz_cut(plan, side, at, forget);
   printf("cut at each of %" PRIu64 " and %" PRIu64 " bytes\n", bytes[0],
          bytes[1]);
 }
 
 int main(void) {
   xbz_trial_plan plan = xbz_trial_small();
-  xbz_cut_everywhere(&plan);
+  xbz_cut_everywhere(&plan, false);
+  xbz_cut_everywhere(&plan, true);
   plan.wishes = (xbz_wishes){true, false, false};
-  xbz_cut_everywhere(&plan);
+  xbz_cut_everywhere(&plan, false);
   return 0;
 }
