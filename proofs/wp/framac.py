@@ -132,13 +132,15 @@ def lemmas_in(path):
         return re.findall(r"^[\s/*@]*lemma (\w+)", file.read(), re.MULTILINE)
 
 
-def compilable(path, folder):
-    """path, or where it is to be included, a C file that does so."""
+def compilable(path, folder, root=None):
+    """path, or where it is to be included, a C file that includes the one in
+    root."""
     if path.endswith(".c"):
         return path
     with open(f"{folder}/included.c", "w", encoding="utf-8") as file:
         for included in ("src/xbz.h", path):
-            file.write(f'#include "{os.path.abspath(included)}"\n')
+            here = os.path.abspath(os.path.join(root or os.curdir, included))
+            file.write(f'#include "{here}"\n')
     return file.name
 
 
@@ -183,7 +185,7 @@ def prove(source, what, settings, functions=(), watch=None, root=None,
             arguments += ["-wp-smoke-tests", "-wp-smoke-timeout",
                           str(settings.timeout)]
         status, output = run_frama_c(
-            arguments + [compilable(source, folder)], folder, settings.cut_off,
+            arguments + [compilable(source, folder, root)], folder, settings.cut_off,
             watch, root)
         run = Run(source, status, split_messages(output))
         if status == 0 and os.path.exists(report):
