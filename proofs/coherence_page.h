@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* A message for a page of the receiver's, and its application. */
+#ifndef XBZ_PROOFS_COHERENCE_PAGE_H
+#define XBZ_PROOFS_COHERENCE_PAGE_H
+
+#include "../src/xbz.h"
+
+/*@
+  // n bytes are a message of this kind that makes src of the page.
+  predicate Makes{L}(uint8_t *page, uint8_t *src, integer len, integer kind,
+                     uint8_t *bytes, integer n) =
+    kind == XBZ_KIND_NONE ? Copied{L,L}(page, 0, src, 0, len) :
+    kind == XBZ_KIND_ZERO ? n == 0 && AllZero{L}(src, 0, len) :
+    kind == XBZ_KIND_RAW ?
+      n == len && Copied{L,L}(bytes, 0, src, 0, len) :
+      kind == XBZ_KIND_DELTA && 1 <= n <= len &&
+      Canonical{L,L}(page, src, len, 0, bytes, 0, n);
+*/
+
+/* Applying a message that makes src of the page, if there is one, does so. */
+/*@ requires range:     1 <= len <= XBZ_PAGE_LEN_MAX;
+    requires memory:    \valid(page + (0 .. len - 1)) && page != \null &&
+                        \valid_read(src + (0 .. len - 1)) &&
+                        \valid_read(bytes + (0 .. n - 1)) && bytes != \null;
+    requires disjoint:  \separated(page + (0 .. len - 1),
+                                   src + (0 .. len - 1)) &&
+                        \separated(page + (0 .. len - 1),
+                                   bytes + (0 .. n - 1));
+    requires makes:     Makes(page, src, len, kind, bytes, n);
+    assigns  page[0 .. len - 1];
+    ensures  accepted:  \result == XBZ_OK;
+    ensures  becomes:   Copied{Pre,Post}(page, 0, src, 0, len);
+*/
+xbz_status xbz_theorem_apply(uint8_t *page, const uint8_t *src, size_t len,
+                             uint8_t kind, const uint8_t *bytes, size_t n);
+
+#endif
