@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "coherence_page.h"
+
+#include "../src/core/cache_set.h"
+#include "../src/core/sender_step.h"
+#include "lemmas/page_delta.acsl"
+
+xbz_sent xbz_theorem_make(xbz_sender *sender, uint64_t page_no,
+                          const uint8_t *mem, size_t n) {
+  size_t len = sender->cache->page_len;
+  size_t slot = xbz_cache_find(sender->cache, page_no);
+  xbz_sent sent = xbz_sender_step(sender, page_no);
+  //@ assert snapshot: Unchanged{Pre,Here}(sender->snapshot, 0, Cells(1, len));
+  //@ assert mem: Unchanged{Pre,Here}(mem, 0, Cells(n, len));
+  //@ assert pages: PagesKept{Pre,Here}(mem, n, len);
+  //@ assert shown: PagesKept{Pre,Here}(sender->snapshot, 1, len);
+  //@ assert fixed: CacheFixed{Pre,Here}(sender->cache);
+  /*@ assert same: sent.event == XBZ_EVENT_UNCHANGED ==>
+        PageCopied{Pre,Pre}(mem, page_no, sender->snapshot, 0, len); */
+  /*@ assert same_still: sent.event == XBZ_EVENT_UNCHANGED ==>
+        PageCopied{Here,Here}(mem, page_no, sender->snapshot, 0, len); */
+  /*@ assert delta: sent.event == XBZ_EVENT_DELTA ==>
+        CanonicalToo{Pre,Here,Here}(CacheSlot{Pre}(sender->cache, slot),
+                                    sender->snapshot,
+                                    mem + Cells(page_no, len),
+                                    sender->snapshot, len, sender->delta,
+                                    sent.message.len); */
+  return sent;
+}
