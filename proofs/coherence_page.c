@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "coherence.h"
+/*
+ * The coherence of sender and receiver [P-31], over the shipped code: every
+ * event of a step keeps it. The receiver's memory is mem, of n pages.
+ *
+ * This function is never compiled into anything: what is proved of it is the
+ * theorem. It is about the step on a snapshot, so that it does not matter who
+ * writes to the page after the snapshot was taken.
+ */
 #include "coherence_page.h"
 
-#include "../src/core/cache_set.h"
-#include "../src/core/sender_step.h"
-#include "lemmas/coherence.acsl"
+#include "lemmas/page_at.acsl"
 
-/* One step: the message makes the snapshot of the receiver's page. */
+/* One step, and the message that it makes applied. */
 /*@ requires wf:       SenderWf(sender);
     requires memory:   ReceiverApart(sender, mem, n);
     requires page:     page_no < n;
@@ -14,24 +19,41 @@
     assigns  sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
              sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
-             sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
+             sender->cache->bytes[0 .. CacheLen(sender->cache) - 1],
+             mem[0 .. Cells(n, SenderPageLen(sender)) - 1];
     ensures  wf:       SenderWf(sender);
-    ensures  held:     CacheHeldIs(sender->cache, page_no, sender->snapshot);
-    ensures  but:      CoherentBut(sender->cache, mem, n, page_no);
-    ensures  nothing:  \result.event == XBZ_EVENT_UNCHANGED ==>
-      PageCopied{Post,Post}(mem, page_no, sender->snapshot, 0, SenderPageLen(sender));
+    ensures  accepted: \result == XBZ_OK;
+    ensures  sent:     PageCopied{Pre,Post}(mem, page_no, sender->snapshot, 0,
+                                            SenderPageLen(sender));
+    ensures  others:   OtherPages{Pre,Post}(mem, n, page_no,
+                                            SenderPageLen(sender));
+    ensures  coherent: Coherent(sender->cache, mem, n);
 */
-static xbz_sent xbz_theorem_make(xbz_sender *sender, uint64_t page_no,
-                                 const uint8_t *mem, size_t n) {
+static xbz_status xbz_theorem_page(xbz_sender *sender, uint64_t page_no,
+                                   uint8_t *mem, size_t n) {
+  xbz_status status;
   size_t len = sender->cache->page_len;
-  size_t slot = xbz_cache_find(sender->cache, page_no);
-  xbz_sent sent = xbz_sender_step(sender, page_no);
-  //@ assert snapshot: Unchanged{Pre,Here}(sender->snapshot, 0, Cells(1, len));
-  //@ assert mem: Unchanged{Pre,Here}(mem, 0, Cells(n, len));
-  //@ assert pages: PagesKept{Pre,Here}(mem, n, len);
-  //@ assert shown: PagesKept{Pre,Here}(sender->snapshot, 1, len);
-  //@ assert fixed: CacheFixed{Pre,Here}(sender->cache);
-  /*@ assert same: sent.event == XBZ_EVENT_UNCHANGED ==>
-        PageCopied{Pre,Pre}(mem, page_no, sender->snapshot, 0, len); */
-  return sent;
+  //@ assert row: RowIn(page_no, len, n);
+  size_t at = page_no * len;
+  //@ assert start: at == Cells(page_no, len);
+  uint8_t *page = mem + at;
+  xbz_sent sent = xbz_theorem_make(sender, page_no, mem, n);
+made:
+  //@ assert page: page == mem + Cells(page_no, len);
+  status = xbz_theorem_apply(page, sender->snapshot, len, sent.message.kind,
+                             sent.message.bytes, sent.message.len);
+  /*@ assert outside: UnchangedBut{made,Here}(mem, Cells(page_no, len),
+                                              Cells(page_no, len) + len); */
+  //@ assert others: OtherPages{made,Here}(mem, n, page_no, len);
+  //@ assert becomes: PageCopied{made,Here}(mem, page_no, sender->snapshot, 0, len);
+  /*@ assert bytes: Unchanged{made,Here}(CacheBytes(sender->cache), 0,
+                                         CacheLen(sender->cache)); */
+  /*@ assert cache: PagesKept{made,Here}(CacheBytes(sender->cache),
+                                         CacheSlots(sender->cache), len); */
+  //@ assert fixed: CacheFixed{made,Here}(sender->cache);
+  /*@ assert entries: EntriesSame{made,Here}(CacheEntries(sender->cache), 0,
+                                             CacheSlots(sender->cache)); */
+  //@ assert but: CoherentBut(sender->cache, mem, n, page_no);
+  //@ assert at: CoherentAt(sender->cache, mem, page_no);
+  return status;
 }

@@ -35,6 +35,9 @@
                              sender->snapshot, SenderPageLen(sender),
                              \result.message.kind, \result.message.bytes,
                              \result.message.len);
+    ensures  snapshot: PageKept{Pre,Post}(sender->snapshot, 0,
+                                          SenderPageLen(sender));
+    ensures  pages:    PagesKept{Pre,Post}(mem, n, SenderPageLen(sender));
     ensures  apart:    MessageApart(mem, Cells(n, SenderPageLen(sender)),
                                     \result.message.bytes,
                                     \result.message.len);
