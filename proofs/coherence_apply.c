@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* A message that fits the receiver's page, applied: by the shipped receiver. */
 #include "coherence_page.h"
 
 #include "delta.h"

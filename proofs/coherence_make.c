@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* A step on a snapshot, by the shipped sender: its message fits the receiver's
+   page. Provers are led from the state before the step to the one after. */
 #include "coherence_page.h"
 
 #include "../src/core/cache_set.h"

@@ -26,19 +26,26 @@ FUNCTIONS = {
     "sender": "src/core/sender.c",
     "sender_step": "src/core/sender_step.c",
     "session": "src/core/session.c",
+    "coherence_apply": "proofs/coherence_apply.c",
     "coherence_delta": "proofs/delta.c",
+    "coherence_make": "proofs/coherence_make.c",
+    "coherence_page": "proofs/coherence_page.c",
     "coherence_session": "proofs/coherence_session.c",
 }
 
 # Every lemma that the file states.
 LEMMAS = {
+    "lemmas_alike": "proofs/lemmas/alike.acsl",
     "lemmas_any_base": "proofs/lemmas/any_base.acsl",
     "lemmas_bits": "proofs/lemmas/bits.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
     "lemmas_edges": "proofs/lemmas/edges.acsl",
+    "lemmas_coherence": "proofs/lemmas/coherence.acsl",
     "lemmas_decode": "proofs/lemmas/decode.acsl",
     "lemmas_frame": "proofs/lemmas/frame.acsl",
+    "lemmas_page_at": "proofs/lemmas/page_at.acsl",
+    "lemmas_page_delta": "proofs/lemmas/page_delta.acsl",
     "lemmas_retaken": "proofs/lemmas/retaken.acsl",
     "lemmas_runs": "proofs/lemmas/runs.acsl",
     "lemmas_runs_frame": "proofs/lemmas/runs_frame.acsl",
