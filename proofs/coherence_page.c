@@ -37,15 +37,18 @@ static xbz_status xbz_theorem_page(xbz_sender *sender, uint64_t page_no,
   size_t at = page_no * len;
   //@ assert start: at == Cells(page_no, len);
   uint8_t *page = mem + at;
+  //@ assert page: page == mem + Cells(page_no, len);
+  /*@ assert apart: \forall integer i; 0 <= i < CacheLen(sender->cache) ==>
+        \separated(sender->cache->bytes + i, page + (0 .. len - 1)); */
   xbz_sent sent = xbz_theorem_make(sender, page_no, mem, n);
 made:
-  //@ assert page: page == mem + Cells(page_no, len);
   status = xbz_theorem_apply(page, sender->snapshot, len, sent.message.kind,
                              sent.message.bytes, sent.message.len);
   /*@ assert outside: UnchangedBut{made,Here}(mem, Cells(page_no, len),
                                               Cells(page_no, len) + len); */
   //@ assert others: OtherPages{made,Here}(mem, n, page_no, len);
-  //@ assert becomes: PageCopied{made,Here}(mem, page_no, sender->snapshot, 0, len);
+  /*@ assert becomes: PageCopied{made,Here}(mem, page_no, sender->snapshot, 0,
+                                            len); */
   /*@ assert bytes: Unchanged{made,Here}(CacheBytes(sender->cache), 0,
                                          CacheLen(sender->cache)); */
   /*@ assert cache: PagesKept{made,Here}(CacheBytes(sender->cache),

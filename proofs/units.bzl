@@ -27,6 +27,7 @@ FUNCTIONS = {
     "sender_step": "src/core/sender_step.c",
     "session": "src/core/session.c",
     "coherence_apply": "proofs/coherence_apply.c",
+    "coherence_between": "proofs/coherence_between.c",
     "coherence_delta": "proofs/delta.c",
     "coherence_make": "proofs/coherence_make.c",
     "coherence_page": "proofs/coherence_page.c",
@@ -37,6 +38,7 @@ FUNCTIONS = {
 LEMMAS = {
     "lemmas_alike": "proofs/lemmas/alike.acsl",
     "lemmas_any_base": "proofs/lemmas/any_base.acsl",
+    "lemmas_between": "proofs/lemmas/between.acsl",
     "lemmas_bits": "proofs/lemmas/bits.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
