@@ -23,7 +23,6 @@ xbz_sent xbz_theorem_make(xbz_sender *sender, uint64_t page_no,
                             (0 .. CacheLen(sender->cache) - 1)); */
   xbz_sent sent = xbz_sender_step(sender, page_no);
   //@ assert snapshot: Unchanged{Pre,Here}(sender->snapshot, 0, len);
-  //@ assert kept: PageKept{Pre,Here}(sender->snapshot, 0, len);
   //@ assert shown: PagesKept{Pre,Here}(sender->snapshot, 1, len);
   //@ assert mem: Unchanged{Pre,Here}(mem, 0, Cells(n, len));
   //@ assert pages: PagesKept{Pre,Here}(mem, n, len);
@@ -35,10 +34,6 @@ xbz_sent xbz_theorem_make(xbz_sender *sender, uint64_t page_no,
   /*@ assert none: sent.event == XBZ_EVENT_UNCHANGED ==>
         Copied{Here,Here}(mem + Cells(page_no, len), 0, sender->snapshot, 0,
                           len); */
-  /*@ assert zero: sent.event == XBZ_EVENT_ZERO ==>
-        AllZero(sender->snapshot, 0, len); */
-  /*@ assert raw: sent.message.kind == XBZ_KIND_RAW ==>
-        Copied{Here,Here}(sent.message.bytes, 0, sender->snapshot, 0, len); */
   /*@ assert delta: sent.event == XBZ_EVENT_DELTA ==>
         CanonicalToo{Pre,Here,Here}(CacheSlot{Pre}(sender->cache, slot),
                                     sender->snapshot,

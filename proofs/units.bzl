@@ -46,6 +46,7 @@ LEMMAS = {
     "lemmas_coherence": "proofs/lemmas/coherence.acsl",
     "lemmas_decode": "proofs/lemmas/decode.acsl",
     "lemmas_frame": "proofs/lemmas/frame.acsl",
+    "lemmas_next_pair": "proofs/lemmas/next_pair.acsl",
     "lemmas_page_at": "proofs/lemmas/page_at.acsl",
     "lemmas_page_delta": "proofs/lemmas/page_delta.acsl",
     "lemmas_retaken": "proofs/lemmas/retaken.acsl",
