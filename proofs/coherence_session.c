@@ -9,12 +9,7 @@
  */
 #include "../src/xbz.h"
 
-/*@
-  predicate ReceiverApart{L}(xbz_sender *s, uint8_t *mem, integer n) =
-    0 <= n && Cells(n, SenderPageLen(s)) <= SIZE_MAX && mem != \null &&
-    \valid(mem + (0 .. Cells(n, SenderPageLen(s)) - 1)) &&
-    SenderApart(s, mem, Cells(n, SenderPageLen(s)));
-*/
+#include "lemmas/coherence.acsl"
 
 /* Beginning, also after a cancelled session: coherent with any memory. */
 /*@ requires wf:       SenderWf(sender);
