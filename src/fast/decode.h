@@ -112,8 +112,7 @@ static inline void xbz_apply(uint8_t *page, size_t page_len, const uint8_t *src,
       loop invariant done:  AppliedTo{Pre,Here}(page, page_len, src, src_len,
                                                 i);
       loop assigns i, at, pair, page[0 .. page_len - 1];
-      loop variant src_len - at;
-  */
+      loop variant src_len - at; */
   while (at < src_len) {
     //@ assert sound: PairStatus{Pre}(src, src_len, at, page_len - i) == XBZ_OK;
     size_t zrun = src[at], nzrun = src[at + 1], data = at + 2;
@@ -139,8 +138,6 @@ static inline void xbz_apply(uint8_t *page, size_t page_len, const uint8_t *src,
                                     i + PairSize{Pre}(src, at), page_len); */
     /*@ assert end: data + nzrun == PairNext{Pre}(src, at) &&
                     zrun + nzrun == PairSize{Pre}(src, at); */
-    /*@ assert rest: PairsLeft{Pre}(src, src_len, data + nzrun,
-                                    i + (zrun + nzrun), page_len); */
     i += zrun + nzrun;
     at = data + nzrun;
   }
