@@ -28,6 +28,7 @@ HOSTED = ["-std=c99", "-D_GNU_SOURCE", "-O2", "-I."]
 # The most that AVX2 may take, whatever the table says.
 BARS = {
     ("encode", "identical", "avx2"): 850,
+    ("encode", "1 byte", "avx2"): 1000,
     ("encode", "64 counters", "avx2"): 5500,
     ("encode", "random 10 %", "avx2"): 15500,
     ("encode", "pointers", "avx2"): 18500,
@@ -35,7 +36,6 @@ BARS = {
 }
 # What AVX2 is to come down to. One that is reached belongs above.
 GOALS = {
-    ("encode", "1 byte", "avx2"): 1000,
     ("encode", "all random", "avx2"): 1300,
     ("decode", "64 counters", "avx2"): 3000,
 }
