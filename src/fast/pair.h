@@ -102,7 +102,7 @@ static inline size_t xbz_pair_any(uint8_t *dst, size_t at,
                        PairAt{Pre,Post}(new_page, i, z, x, dst, at);
     ensures  before:   Unchanged{Pre,Post}(dst, 0, at);
 */
-XBZ_PAIR_APART static size_t xbz_pair_fit(uint8_t *dst, size_t cap, size_t at,
+static XBZ_PAIR_APART size_t xbz_pair_fit(uint8_t *dst, size_t cap, size_t at,
                                           const uint8_t *new_page, size_t i,
                                           size_t z, size_t x) {
   size_t zrun = z - i, nzrun = x - z;
