@@ -17,7 +17,7 @@ check() {
 }
 
 # The other headers of src/fast are parts of a backend.
-internal=(src/core/*.h src/fast/{backends,bits,count,cpu}.h)
+internal=(src/core/*.h src/fast/{backends,bits,cpu}.h)
 
 for compiler in gcc clang; do
   for header in src/xbz*.h "${internal[@]}"; do
