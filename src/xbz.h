@@ -521,6 +521,22 @@ typedef struct xbz_counters {
   uint64_t overflow; /* pages found whose encoding is too long */
 } xbz_counters;
 
+/*
+ * The codec's implementations. All give the same results; they differ in speed
+ * and in the instructions they need. xbz_page_encode and its like are the
+ * reference, which is proved; the others are tested against it. To use the
+ * fastest one of the machine, ask xbz_backend_detect once, keep its answer, and
+ * pass it to the functions that end in _with.
+ */
+typedef enum xbz_backend {
+  XBZ_BACKEND_REF = 0,      /* "ref": one byte at a time */
+  XBZ_BACKEND_PORTABLE = 1, /* "portable": 8 bytes at a time, in C99 */
+  XBZ_BACKEND_SSE2 = 2,     /* "sse2": any x86-64 */
+  XBZ_BACKEND_AVX2 = 3,     /* "avx2": x86-64 with AVX2, BMI and POPCNT */
+  XBZ_BACKEND_AVX512BW = 4, /* "avx512bw": with AVX-512 BW and VL as well */
+  XBZ_BACKEND_NEON = 5      /* "neon": any 64-bit Arm */
+} xbz_backend;
+
 /* Read-only for the caller. */
 typedef struct xbz_sender {
   xbz_cache *cache;
@@ -529,6 +545,7 @@ typedef struct xbz_sender {
   uint64_t generation;
   xbz_counters counters;
   xbz_phase phase;
+  xbz_backend backend; /* by which deltas are made */
 } xbz_sender;
 
 #ifdef __FRAMAC__
@@ -651,7 +668,8 @@ XBZ_MUST_CHECK xbz_status xbz_receiver_apply(uint8_t *page, size_t page_len,
     ensures  made:      \result == XBZ_OK ==> sender->cache == cache &&
                         sender->snapshot == snapshot && sender->delta == delta;
     ensures  wf:        \result == XBZ_OK ==> SenderWf(sender);
-    ensures  begun:     \result == XBZ_OK ==> SenderBegun(sender);
+    ensures  begun:     \result == XBZ_OK ==> SenderBegun(sender) &&
+                        sender->backend == XBZ_BACKEND_REF;
     ensures  untouched: \result != XBZ_OK ==> *sender == \old(*sender) &&
                         CacheUntouched{Pre,Post}(cache);
 */
@@ -675,6 +693,15 @@ void xbz_sender_begin(xbz_sender *sender);
                         Count(\old(sender->generation), 1);
 */
 void xbz_sender_sync(xbz_sender *sender);
+
+/* Make deltas by that backend from now on, which must be usable; until then it
+ * is XBZ_BACKEND_REF. Messages are the same by all of them. */
+/*@ requires wf:        SenderWf(sender);
+    assigns  sender->backend;
+    ensures  wf:        SenderWf(sender);
+    ensures  backend:   sender->backend == backend;
+*/
+void xbz_sender_use(xbz_sender *sender, xbz_backend backend);
 
 /* Use the cache from now on: the bulk round is over [P-23]. */
 /*@ requires wf:        SenderWf(sender);

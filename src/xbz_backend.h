@@ -9,22 +9,6 @@
 extern "C" {
 #endif
 
-/*
- * The codec's implementations. All give the same results; they differ in speed
- * and in the instructions they need. xbz_page_encode and its like are the
- * reference, which is proved; the others are tested against it. To use the
- * fastest one of the machine, ask xbz_backend_detect once, keep its answer, and
- * pass it to the functions that end in _with.
- */
-typedef enum xbz_backend {
-  XBZ_BACKEND_REF = 0,      /* "ref": one byte at a time */
-  XBZ_BACKEND_PORTABLE = 1, /* "portable": 8 bytes at a time, in C99 */
-  XBZ_BACKEND_SSE2 = 2,     /* "sse2": any x86-64 */
-  XBZ_BACKEND_AVX2 = 3,     /* "avx2": x86-64 with AVX2, BMI and POPCNT */
-  XBZ_BACKEND_AVX512BW = 4, /* "avx512bw": with AVX-512 BW and VL as well */
-  XBZ_BACKEND_NEON = 5      /* "neon": any 64-bit Arm */
-} xbz_backend;
-
 #ifdef __FRAMAC__
 #include "../spec/logic/backend.acsl"
 #endif

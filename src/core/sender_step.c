@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "sender_step.h"
 
+#include "../xbz_backend.h"
 #include "bytes.h"
 #include "cache_set.h"
 
@@ -118,8 +119,9 @@ static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
   uint32_t page_len = sender->cache->page_len;
   const uint8_t *held = xbz_cache_page(sender->cache, slot);
   size_t len = 0;
-  xbz_status status = xbz_page_encode(sender->delta, page_len, &len, held,
-                                      sender->snapshot, page_len);
+  xbz_status status =
+      xbz_page_encode_with(sender->backend, sender->delta, page_len, &len, held,
+                           sender->snapshot, page_len);
   //@ assert others: CacheOtherBytes{Pre,Here}(sender->cache, slot);
   //@ assert slot: held == sender->cache->bytes + Cells(slot, page_len);
   /*@ assert was: status == XBZ_UNCHANGED ==>

@@ -39,8 +39,13 @@ xbz_status xbz_sender_init(xbz_sender *sender, xbz_cache *cache,
   sender->snapshot = snapshot;
   sender->delta = delta;
   sender->phase = XBZ_PHASE_BULK;
+  sender->backend = XBZ_BACKEND_REF;
   xbz_session_reset(sender);
   return XBZ_OK;
+}
+
+void xbz_sender_use(xbz_sender *sender, xbz_backend backend) {
+  sender->backend = backend;
 }
 
 void xbz_sender_begin(xbz_sender *sender) {
