@@ -10,8 +10,8 @@
 #include "../../xbz.h"
 
 /*
- * That the sender reads a page while its guest writes to it is no mistake, it is
- * what live migration is: a page that changed meanwhile is sent again. So
+ * That the sender reads a page while its guest writes to it is no mistake, it
+ * is what live migration is: a page that changed meanwhile is sent again. So
  * ThreadSanitizer is not told of the two stores below, and of nothing else.
  */
 #define XBZ_RACES_ON_PURPOSE __attribute__((no_sanitize("thread")))
