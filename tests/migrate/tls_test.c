@@ -189,13 +189,15 @@ static void xbz_test_slow(xbz_tls *const friends[2]) {
   xbz_trial_close(&trial);
 }
 
-int main(void) {
+/* Usage: tls_test [STRIDE] */
+int main(int argc, char **argv) {
+  const uint64_t stride = argc > 1 ? strtoull(argv[1], NULL, 10) : 7;
   xbz_tls *friends[2];
   xbz_certificates_open(xbz_folder);
   xbz_friends(friends);
   xbz_test_meetings(friends);
   xbz_test_slow(friends);
-  xbz_test_breaks(friends, 7);
+  xbz_test_breaks(friends, stride);
   xbz_free_both(friends);
   xbz_certificates_close(xbz_folder);
   return 0;
