@@ -19,7 +19,7 @@ ENDLESS = [
     "--workload=dense", "--memory=1M", "--rate=4000", "--warm-up=200", "--max-bandwidth=4M",
     "--downtime-limit=1", "--cache-size=256K", "--control=control",
 ]  # fmt: skip
-SMALL = ["--workload=document", "--memory=2M", "--rate=2000"]
+SMALL = ["--workload=document", "--memory=2M", "--rate=200"]
 
 
 class Case(harness.Case):
