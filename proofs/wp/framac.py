@@ -37,6 +37,7 @@ class Settings:
 
 
 QUICK = Settings(("cvc4q", "z3q"), 60)  # they have their own limit
+BRISK = Settings(("cvc4b", "z3b"), 60)  # they too
 PATIENT = Settings(("cvc4q", "z3q", "cvc4p", "z3p", "z3bv"), 30)
 COUNT = Settings(("none",), 1)
 SETTINGS = {

@@ -12,10 +12,10 @@ from . import framac
 
 KILLED, ALIVE, INVALID = "killed", "ALIVE", "invalid"
 
-# Closed by WP itself, or by a quick prover in less than a second: half of the
-# time that it has.
+# Closed by WP itself, or by a quick prover in less than half a second: half of
+# the time that it has in a mutant.
 EASY = re.compile(r"\[wp\] \[(CFG|Qed|CVC4 [^]]*|Z3 [^]]*)\] Goal \w+ : Valid"
-                  r"(?!.*\(\d[\d.]*(s|min)\))")
+                  r"(?!.*\(([5-9]\d\dms|\d[\d.]*(s|min))\))")
 
 # What a header defines for others to use is kept.
 COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-x", "c",
@@ -147,10 +147,10 @@ def judge(mutant, hard):
         if wrong:
             return INVALID, wrong
         try:
-            found = open_goals(mutant, framac.QUICK, root, hard)
+            found = open_goals(mutant, framac.BRISK, root, hard)
             fresh = [goal for goal in found if goal not in hard]
             if not fresh and found:
-                # Quick provers could not tell: ask patient ones.
+                # Brisk provers could not tell: ask patient ones.
                 fresh = open_goals(mutant, framac.PATIENT, root, ())
         except NotJudged as reason:
             return INVALID, str(reason)

@@ -17,6 +17,7 @@ Z3_LOOP = f"{Z3} pi.block_loop_patterns=false %f"
 # goals that a prover closes it closes soon; a quick round by two provers before
 # the patient ones saves the time that one of them would lose.
 QUICK = "prlimit --cpu=2"
+BRISK = "prlimit --cpu=1"
 PATIENT = "prlimit --cpu=%t"
 # A smoke test passes when nothing is found, so it costs its full time. What
 # contradictions in contracts give away they do in a fifth of this.
@@ -27,6 +28,8 @@ SMOKE = f"python3 -ES {LIMIT} 0.5"
 PROVERS = {
     "cvc4q": ("CVC4", "quick", "cvc4_17", f"{QUICK} {CVC4}"),
     "z3q": ("Z3", "quick", "z3_471_nobv", f"{QUICK} {Z3_LOOP}"),
+    "cvc4b": ("CVC4", "brisk", "cvc4_17", f"{BRISK} {CVC4}"),
+    "z3b": ("Z3", "brisk", "z3_471_nobv", f"{BRISK} {Z3_LOOP}"),
     "cvc4p": ("CVC4", "patient", "cvc4_17", f"{PATIENT} {CVC4}"),
     "z3p": ("Z3", "patient", "z3_471_nobv", f"{PATIENT} {Z3_LOOP}"),
     "cvc4s": ("CVC4", "smoke", "cvc4_17", f"{SMOKE} {CVC4}"),

@@ -42,7 +42,12 @@ enum {
   XBZ_OPTION_COMPRESS,
   XBZ_OPTION_BASE_DIGEST,
   XBZ_OPTION_RETRY,
-  XBZ_OPTION_CONTROL
+  XBZ_OPTION_CONTROL,
+  XBZ_OPTION_TLS_CERT,
+  XBZ_OPTION_TLS_KEY,
+  XBZ_OPTION_TLS_CA,
+  XBZ_OPTION_TLS_NAME,
+  XBZ_OPTION_TRACKER
 };
 
 typedef struct xbz_options {
@@ -56,7 +61,8 @@ typedef struct xbz_options {
   bool in_place, list, json, quiet, force, help;
 
   /* Of a migration. */
-  const char *listen, *connect, *workload, *trace, *control;
+  const char *listen, *connect, *workload, *trace, *control, *tracker;
+  const char *tls_cert, *tls_key, *tls_ca, *tls_name;
   uint64_t max_memory, wait, memory, threads, rate, seed, warm_up, retry;
   uint64_t cache_size, cache_ways, max_bandwidth, downtime_limit, max_rounds;
   bool no_delta, compress, base_digest;

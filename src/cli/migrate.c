@@ -6,9 +6,12 @@
 
 #include "job.h"
 #include "migrate_guest.h"
+#include "migrate_tls.h"
 
 /* What each side takes; what goes with the other is an error, not ignored. */
-#define XBZ_COMMON_OPTIONS 'j', 'q', 'h'
+#define XBZ_COMMON_OPTIONS                                                     \
+  'j', 'q', 'h', XBZ_OPTION_TLS_CERT, XBZ_OPTION_TLS_KEY, XBZ_OPTION_TLS_CA,   \
+      XBZ_OPTION_TLS_NAME
 #define XBZ_RECEIVE_OPTIONS                                                    \
   XBZ_OPTION_LISTEN, XBZ_OPTION_MAX_MEMORY, XBZ_OPTION_WAIT, 'o', 'f'
 #define XBZ_LINK_OPTIONS                                                       \
@@ -18,7 +21,7 @@
       XBZ_OPTION_COMPRESS, XBZ_OPTION_BASE_DIGEST
 #define XBZ_LOAD_OPTIONS                                                       \
   XBZ_OPTION_WORKLOAD, XBZ_OPTION_MEMORY, 's', XBZ_OPTION_THREADS,             \
-      XBZ_OPTION_RATE, XBZ_OPTION_SEED, XBZ_OPTION_WARM_UP
+      XBZ_OPTION_RATE, XBZ_OPTION_SEED, XBZ_OPTION_WARM_UP, XBZ_OPTION_TRACKER
 
 static xbz_exit xbz_migrate_mismatch(const xbz_options *options,
                                      const int *list, const char *with) {
@@ -34,6 +37,8 @@ static xbz_exit xbz_migrate_check_receive(const xbz_options *options) {
   xbz_exit code = xbz_migrate_mismatch(options, list, "listen");
   if (code == XBZ_EXIT_OK && options->output != NULL)
     code = xbz_output_check(options);
+  if (code == XBZ_EXIT_OK)
+    code = xbz_tls_check(options);
   return code;
 }
 
@@ -47,6 +52,8 @@ static xbz_exit xbz_migrate_check_send(const xbz_options *options) {
     return xbz_usage_error(options->command,
                            "--cache-ways: not 1 to %u: %" PRIu64,
                            XBZ_CACHE_WAYS_MAX, options->cache_ways);
+  if (code == XBZ_EXIT_OK)
+    code = xbz_tls_check(options);
   if (code == XBZ_EXIT_OK && options->trace != NULL)
     return xbz_migrate_mismatch(options, traced, "trace");
   if (code == XBZ_EXIT_OK && options->workload == NULL)

@@ -14,6 +14,9 @@ void xbz_guest_list(void);
 
 bool xbz_guest_open(xbz_guest *guest, const xbz_options *options,
                     xbz_error *error);
+/* What tells which of its pages were written. */
+const char *xbz_guest_tracker(const xbz_guest *guest,
+                              const xbz_options *options);
 void xbz_guest_close(xbz_guest *guest, const xbz_options *options);
 
 #endif

@@ -11,6 +11,7 @@
 #include "../host/output.h"
 #include "../host/size.h"
 #include "migrate.h"
+#include "migrate_tls.h"
 #include "migrate_view.h"
 
 static const xbz_link_options xbz_receive_link = {.cancel_fd = -1,
@@ -45,19 +46,36 @@ static bool xbz_receive_wait(const xbz_arrival *arrival,
                   lost.text, seconds);
 }
 
+typedef struct xbz_receiving {
+  const xbz_options *options;
+  xbz_listener listener;
+  xbz_tls *tls; /* null: none is wished */
+} xbz_receiving;
+
+/* Whoever cannot say who they are has changed nothing [M-53]. */
+static xbz_ending xbz_receive_once(const xbz_receiving *receiving,
+                                   xbz_arrival *arrival, xbz_link *link,
+                                   xbz_error *error) {
+  if (!xbz_tls_secure(link, receiving->tls, error))
+    return XBZ_END_LOST;
+  xbz_ending ending = xbz_arrival_receive(arrival, link, error);
+  link->close(link->self);
+  return ending;
+}
+
 /* Serve one connection after the other, until one ends it. */
-static xbz_ending xbz_receive_all(xbz_arrival *arrival,
-                                  const xbz_options *options,
-                                  xbz_listener *listener, xbz_error *error) {
+static xbz_ending xbz_receive_all(xbz_receiving *receiving,
+                                  xbz_arrival *arrival, xbz_error *error) {
   xbz_ending ending = XBZ_END_LOST;
   do {
     xbz_link link;
-    if (!xbz_listener_accept(listener, &link, &xbz_receive_link, error))
+    if (!xbz_listener_accept(&receiving->listener, &link, &xbz_receive_link,
+                             error))
       return XBZ_END_FAILED;
-    ending = xbz_arrival_receive(arrival, &link, error);
-    link.close(link.self);
+    ending = xbz_receive_once(receiving, arrival, &link, error);
   } while (ending == XBZ_END_LOST &&
-           xbz_receive_wait(arrival, options, listener, error));
+           xbz_receive_wait(arrival, receiving->options, &receiving->listener,
+                            error));
   return ending;
 }
 
@@ -65,8 +83,9 @@ static void xbz_receive_report(const xbz_options *options, uint64_t len) {
   char size[XBZ_SIZE_TEXT];
   xbz_size_format(size, (double)len);
   if (options->json)
-    (void)xbz_json_line(json_pack("{s:s, s:I}", "status", "completed", "bytes",
-                                  (json_int_t)len));
+    (void)xbz_json_line(json_pack("{s:s, s:I, s:I}", "status", "completed",
+                                  "bytes", (json_int_t)len, "peak_memory",
+                                  xbz_peak_memory()));
   else if (!options->quiet)
     (void)fprintf(stderr, "xbz: %s arrived, every page equal\n", size);
 }
@@ -103,10 +122,10 @@ static xbz_exit xbz_receive_end(xbz_ending ending, const xbz_options *options,
 
 /* The output is made before anything is sent: too late it would be of no use
  * to learn that there is no place for it. */
-static xbz_ending xbz_receive_at(xbz_listener *listener,
-                                 const xbz_options *options, xbz_error *error) {
+static xbz_ending xbz_receive_at(xbz_receiving *receiving, xbz_error *error) {
   static const xbz_wishes grants = {
       .delta = true, .base_digest = true, .compress = true};
+  const xbz_options *options = receiving->options;
   xbz_output output;
   xbz_arrival *arrival = xbz_arrival_new(options->max_memory, &grants, error);
   if (arrival == NULL)
@@ -114,8 +133,8 @@ static xbz_ending xbz_receive_at(xbz_listener *listener,
   xbz_ending ending = XBZ_END_FAILED;
   if (options->output == NULL ||
       xbz_output_open(&output, options->output, error)) {
-    xbz_receive_tell(options, listener);
-    ending = xbz_receive_all(arrival, options, listener, error);
+    xbz_receive_tell(options, &receiving->listener);
+    ending = xbz_receive_all(receiving, arrival, error);
     if (ending == XBZ_END_EQUAL) {
       if (!xbz_receive_keep(arrival, &output, options, error))
         ending = XBZ_END_FAILED;
@@ -128,12 +147,14 @@ static xbz_ending xbz_receive_at(xbz_listener *listener,
 }
 
 xbz_exit xbz_migrate_receive(const xbz_options *options) {
-  xbz_listener listener;
+  xbz_receiving receiving = {.options = options};
   xbz_error error;
   xbz_ending ending = XBZ_END_FAILED;
-  if (xbz_listener_open(&listener, options->listen, &error)) {
-    ending = xbz_receive_at(&listener, options, &error);
-    xbz_listener_close(&listener);
+  if (xbz_tls_open(&receiving.tls, options, &error) &&
+      xbz_listener_open(&receiving.listener, options->listen, &error)) {
+    ending = xbz_receive_at(&receiving, &error);
+    xbz_listener_close(&receiving.listener);
   }
+  xbz_tls_free(receiving.tls);
   return xbz_receive_end(ending, options, &error);
 }

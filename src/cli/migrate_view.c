@@ -2,6 +2,7 @@
 #include "migrate_view.h"
 
 #include <inttypes.h>
+#include <sys/resource.h>
 
 #include "../host/migrate/info.h"
 #include "../host/size.h"
@@ -98,6 +99,13 @@ json_t *xbz_info_json(const xbz_migrate_info *info) {
     (void)json_object_set_new(object, xbz_fields[i].name,
                               xbz_field_json(&xbz_fields[i], info));
   return object;
+}
+
+json_int_t xbz_peak_memory(void) {
+  struct rusage usage;
+  return getrusage(RUSAGE_SELF, &usage) == 0
+             ? (json_int_t)usage.ru_maxrss * 1024
+             : 0;
 }
 
 bool xbz_json_line(json_t *object) {

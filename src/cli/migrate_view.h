@@ -15,6 +15,9 @@ void xbz_info_print(FILE *stream, const xbz_migrate_info *info);
 /* An object with every field; null if there is no memory for it. */
 json_t *xbz_info_json(const xbz_migrate_info *info);
 
+/* The most memory that this process had so far, in bytes: the guest's too. */
+json_int_t xbz_peak_memory(void);
+
 /* Print an object on a line of its own, at once, and give it up. */
 bool xbz_json_line(json_t *object);
 

@@ -150,6 +150,11 @@ void xbz_monitor_close(xbz_monitor *monitor, const xbz_error *error) {
   if (monitor->json) {
     xbz_monitor_rounds(monitor, info.round);
     json_t *object = xbz_info_json(&info);
+    if (monitor->tracker != NULL)
+      (void)json_object_set_new(object, "tracker",
+                                json_string(monitor->tracker));
+    (void)json_object_set_new(object, "peak_memory",
+                              json_integer(xbz_peak_memory()));
     if (error != NULL)
       (void)json_object_set_new(object, "error", json_string(error->text));
     (void)xbz_json_line(object);

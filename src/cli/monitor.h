@@ -21,6 +21,7 @@ typedef struct xbz_monitor {
   double told_at; /* seconds of the migration, or -1 */
   int stop_fd, signal_fd;
   pthread_t thread;
+  const char *tracker; /* of the guest, once there is one; for the last line */
 } xbz_monitor;
 
 /* To be called before any other thread begins, as they all inherit which

@@ -12,6 +12,8 @@ _xbz() {
     words='512 1K 2K 4K 8K 16K 32K 64K 128K 256K 512K 1M 2M'
   elif [[ $previous == --workload ]]; then
     words=$(xbz migrate --workload=list 2>/dev/null | cut -d' ' -f1)
+  elif [[ $previous == --tracker ]]; then
+    words='auto pagemap mprotect'
   elif [[ $previous == --listen || $previous == --connect ]]; then
     words='tcp: unix:'
   elif [[ $command == control && $current != -* ]]; then
@@ -30,6 +32,7 @@ _xbz() {
           --connect --workload --trace --memory --page-size --threads --rate
           --seed --warm-up --cache-size --cache-ways --max-bandwidth --downtime-limit --max-rounds
           --no-delta --compress --base-digest --retry --control
+          --tls-cert --tls-key --tls-ca --tls-name --tracker
           --json --quiet --help'
         ;;
       control) words='--json --help' ;;

@@ -71,7 +71,12 @@ case $words[1] in
       '--compress[Zstandard for pages that go whole]' \
       '--base-digest[each delta names the page it is for]' \
       '--retry=[new connections, if one is lost]:number:' \
-      '--control=[be there for xbz control]:socket:_files'
+      '--control=[be there for xbz control]:socket:_files' \
+      '--tls-cert=[certificate of this side]:file:_files' \
+      '--tls-key=[its private key]:file:_files' \
+      '--tls-ca=[who vouches for the other side]:file:_files' \
+      '--tls-name=[name of the other side]:name:_hosts' \
+      '--tracker=[what tells its writes]:name:(auto pagemap mprotect)'
     ;;
   control)
     _arguments \

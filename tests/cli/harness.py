@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Run the command in a folder of its own. Usage of a test: X_test.py XBZ."""
+"""Run the command in a folder of its own. Usage of a test: X_test.py XBZ CERTIFY."""
 
 import os
 import random
@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path.cwd()  # tests run in the repository's root
 XBZ = os.path.abspath(sys.argv.pop(1))
+CERTIFY = os.path.abspath(sys.argv.pop(1))
 PAGE_SIZES = [512 << i for i in range(13)]
 
 

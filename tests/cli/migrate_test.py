@@ -10,95 +10,12 @@ import signal
 import socket
 import stat
 import subprocess
-import threading
-import time
-import unittest
 from pathlib import Path
 
 import harness
+from migration import ENDLESS, MIB, PAGE, SMALL, WAIT, Case
 
-WAIT = 60
 TRACE = harness.ROOT / "corpus/traces/postgresql.pgt.zst"
-PAGE = 4096
-MIB = 1 << 20
-
-# A guest that never stands still for long enough, on a slow link.
-ENDLESS = [
-    "--workload=dense", "--memory=1M", "--rate=4000", "--warm-up=200", "--max-bandwidth=4M",
-    "--downtime-limit=1", "--cache-size=256K", "--control=control",
-]  # fmt: skip
-SMALL = ["--workload=document", "--memory=2M", "--rate=2000"]
-
-
-class Case(harness.Case):
-    """Starts the sides of a migration, and sees to it that they end."""
-
-    def start(self, *args):
-        command = [harness.XBZ, *map(str, args)]
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        self.addCleanup(self.stop, process)
-        return process
-
-    def socket(self):
-        """A unix socket that waits for nobody for ever."""
-        made = socket.socket(socket.AF_UNIX)
-        self.addCleanup(made.close)
-        made.settimeout(WAIT)
-        return made
-
-    @staticmethod
-    def stop(process):
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
-
-    def listen(self, *args, address="unix:link"):
-        """A receiver that listens, and its address."""
-        receiver = self.start("migrate", f"--listen={address}", "--json", *args)
-        line = receiver.stdout.readline()
-        self.assertTrue(line, "no receiver")
-        told = json.loads(line)
-        self.assertEqual(told["status"], "listening")
-        return receiver, told["address"]
-
-    def connect(self, address, *args):
-        return self.start("migrate", f"--connect={address}", "--json", *args)
-
-    def ended(self, process, status):
-        """What a side that ends with this exit status told: lines, and errors."""
-        out, message = process.communicate(timeout=WAIT)
-        self.assertEqual(process.returncode, status, message)
-        self.assertEqual(message.startswith("xbz: "), status != 0, message)
-        return [json.loads(line) for line in out.splitlines()], message
-
-    def migrated(self, *args, listen=(), address="unix:link"):
-        """A migration that succeeds: what both sides told."""
-        receiver, address = self.listen(*listen, address=address)
-        sender = self.connect(address, *args)
-        lines, _ = self.ended(sender, 0)
-        arrived, _ = self.ended(receiver, 0)
-        self.assertEqual(lines[-1]["status"], "completed")
-        self.assertEqual(arrived[-1]["status"], "completed")
-        return lines, arrived[-1]
-
-    def until(self, condition, what):
-        deadline = time.monotonic() + WAIT
-        while not condition():
-            self.assertLess(time.monotonic(), deadline, what)
-            time.sleep(0.01)
-
-    def info(self):
-        return json.loads(self.xbz("control", "control", "info", "--json").stdout)
-
-    def running(self):
-        """The two sides of an endless migration that has got to deltas."""
-        receiver, address = self.listen("--wait=0", "--output=image")
-        sender = self.connect(address, *ENDLESS)
-        self.until(lambda: os.path.exists("control"), "no control socket")
-        self.until(lambda: self.info()["round"] > 1, "no second round")
-        return sender, receiver
 
 
 class Migrate(Case):
@@ -109,7 +26,7 @@ class Migrate(Case):
         self.assertIn("document", names)
         for name in names:
             lines, arrived = self.migrated(
-                f"--workload={name}", "--memory=1M", "--rate=1000", listen=[f"--output={name}"]
+                f"--workload={name}", "--memory=1M", "--rate=200", listen=[f"--output={name}"]
             )
             self.assertEqual(arrived["bytes"], MIB)
             self.assertEqual(lines[-1]["pages"], MIB // PAGE)
@@ -129,10 +46,31 @@ class Migrate(Case):
             if args[0] in ("--no-delta", "--cache-size=0"):
                 self.assertEqual(lines[-1]["xbzrle_pages"], 0)
 
+    def test_trackers(self):
+        """Either tells of every write, and the last line says which it was."""
+        lines, _ = self.migrated(*SMALL, "--tracker=mprotect", "--threads=2")
+        self.assertEqual(lines[-1]["tracker"], "mprotect")
+        best = self.migrated(*SMALL, "--tracker=auto")[0][-1]["tracker"]
+        self.assertEqual(best, self.migrated(*SMALL)[0][-1]["tracker"])
+        if best == "pagemap":
+            lines, _ = self.migrated(*SMALL, "--tracker=pagemap", "--threads=2")
+            self.assertEqual(lines[-1]["tracker"], "pagemap")
+        else:
+            args = ("--connect=unix:none", *SMALL, "--tracker=pagemap")
+            done = self.xbz("migrate", *args, status=1)
+            self.assertRegex(done.message, "userfaultfd|write protection|PAGEMAP_SCAN")
+
+    def test_peak_memory(self):
+        """Of each side, with what it moves."""
+        lines, arrived = self.migrated(*SMALL)
+        self.assertGreater(lines[-1]["peak_memory"], lines[-1]["pages"] * PAGE)
+        self.assertGreater(arrived["peak_memory"], arrived["bytes"])
+
     def test_trace(self):
         """A recording arrives as the program's memory was at its end."""
         lines, arrived = self.migrated(f"--trace={TRACE}", listen=["--output=image"])
         self.assertEqual((arrived["bytes"], lines[-1]["pages"]), (223 * PAGE, 223))
+        self.assertEqual(lines[-1]["tracker"], "trace")
         self.assertGreater(len(Path("image").read_bytes().strip(b"\0")), PAGE)
         Path("trace").write_bytes(b"PGTRACE1" + bytes(200))
         for path, why in (("trace", "trace: at offset"), ("none", "none: cannot open: No such")):
@@ -312,34 +250,6 @@ class Broken(Case):
         done = self.xbz("migrate", "--connect=unix:none", *SMALL, "--page-size=512", status=1)
         self.assertIn("512", done.message)
 
-    def relay(self, server, limit):
-        """Pass a connection on to the receiver; cut it after limit bytes."""
-        client, _ = server.accept()
-        with client, self.socket() as peer:
-            peer.connect("link")
-            back = threading.Thread(target=self.pump, args=(peer, client, None))
-            back.start()
-            self.pump(client, peer, limit)
-            back.join()
-
-    @staticmethod
-    def pump(source, sink, limit):
-        left = limit
-        try:
-            while left is None or left > 0:
-                data = source.recv(65536 if left is None else min(left, 65536))
-                if not data:
-                    break
-                sink.sendall(data)
-                left = None if left is None else left - len(data)
-        except OSError:
-            pass
-        for end in (source, sink):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-
     def test_connection_is_lost_twice(self):
         receiver, _ = self.listen("--output=image")
         with self.socket() as server:
@@ -355,13 +265,6 @@ class Broken(Case):
         self.assertEqual(message.count("connection 2 of 3"), 1)
         self.ended_after_loss(receiver)
         self.assertEqual(os.path.getsize("image"), MIB)
-
-    def ended_after_loss(self, process):
-        out, message = process.communicate(timeout=WAIT)
-        self.assertEqual(process.returncode, 0, message)
-        lines = [json.loads(line) for line in out.splitlines()]
-        self.assertEqual(lines[-1]["status"], "completed")
-        return lines, message
 
 
 class Control(Case):
@@ -454,4 +357,4 @@ class Control(Case):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=1)
+    harness.main()

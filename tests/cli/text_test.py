@@ -44,7 +44,7 @@ class Help(harness.Case):
         everywhere = self.options()
         for command in COMMANDS:
             everywhere |= self.options(command)
-        self.assertEqual(len(everywhere), 31)
+        self.assertEqual(len(everywhere), 36)
         for short, long in everywhere:
             both, one = rf"'\({short} {long}\)'\{{{short},{long}=?\}}", rf"'{long}=?\["
             self.assertRegex(manual, rf'\.BR {short} ", " {long}\b' if short else rf"\.BR {long}\b")
@@ -121,6 +121,13 @@ class Usage(harness.Case):
             (["migrate", "--connect=unix:s", "--workload=words", "--memory=5000"], "--memory is"),
             (["migrate", "--connect=unix:s", "--memory=1X"], "--memory: not a size: '1X'"),
             (["migrate", "--connect=unix:s", "--cache-ways=9"], "--cache-ways: not 1 to 8: 9"),
+            (["migrate", "--connect=unix:s", "--workload=words", "--tracker=x"], "--tracker: not"),
+            (["migrate", "--connect=unix:s", "--trace=t", "--tracker=auto"], "--tracker does not"),
+            (["migrate", "--connect=tcp:s:1", "--tls-cert=c"], "-cert, --tls-key and --tls-ca go"),
+            (["migrate", "--listen=unix:s", "--tls-key=k", "--tls-ca=a"], "--tls-ca go together"),
+            (["migrate", "--listen=unix:s", "--tls-name=n"], "--tls-name goes with --tls-cert"),
+            (["migrate", "--connect=unix:s", "--tls-cert=c", "--tls-key=k", "--tls-ca=a"],
+             "unix:s says no name to expect: give --tls-name"),
             (["migrate", "--connect=unix:s", "--retry=-1"], "--retry: not a number: '-1'"),
             (["control"], "expected SOCKET {info | cancel | set NAME VALUE}"),
             (["control", "s"], "expected SOCKET"),

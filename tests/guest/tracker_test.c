@@ -279,7 +279,7 @@ static void xbz_try_refusal(void) {
   none = before;
   none.rlim_cur = 0;
   XBZ_CHECK(setrlimit(RLIMIT_NOFILE, &none) == 0);
-  XBZ_CHECK(!xbz_region_open(&region, unit, 1, "pagemap-scan", &xbz_said));
+  XBZ_CHECK(!xbz_region_open(&region, unit, 1, "pagemap", &xbz_said));
   XBZ_CHECK(strncmp(xbz_said.text, "userfaultfd: ", 13) == 0);
   xbz_try_choice("mprotect");
   XBZ_CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);

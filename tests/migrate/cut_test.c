@@ -27,7 +27,9 @@ static void xbz_cut(const xbz_trial_plan *plan, int side, uint64_t at,
   xbz_trial_close(&trial);
 }
 
-static void xbz_cut_everywhere(const xbz_trial_plan *plan, bool forget) {
+/* At each byte, or each stride of them. */
+static void xbz_cut_everywhere(const xbz_trial_plan *plan, uint64_t stride,
+                               bool forget) {
   xbz_trial trial;
   uint64_t bytes[2];
   xbz_trial_open(&trial, plan);
@@ -36,17 +38,19 @@ static void xbz_cut_everywhere(const xbz_trial_plan *plan, bool forget) {
   memcpy(bytes, trial.bytes, sizeof bytes);
   xbz_trial_close(&trial);
   for (int side = 0; side < 2; side++)
-    for (uint64_t at = 0; at < bytes[side]; at++)
+    for (uint64_t at = 0; at < bytes[side]; at += stride)
       xbz_cut(plan, side, at, forget);
-  printf("cut at each of %" PRIu64 " and %" PRIu64 " bytes\n", bytes[0],
-         bytes[1]);
+  printf("cut at each %" PRIu64 " of %" PRIu64 " and %" PRIu64 " bytes\n",
+         stride, bytes[0], bytes[1]);
 }
 
-int main(void) {
+/* Usage: cut_test [STRIDE] */
+int main(int argc, char **argv) {
+  const uint64_t stride = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
   xbz_trial_plan plan = xbz_trial_small();
-  xbz_cut_everywhere(&plan, false);
-  xbz_cut_everywhere(&plan, true);
+  xbz_cut_everywhere(&plan, stride, false);
+  xbz_cut_everywhere(&plan, stride, true);
   plan.wishes = (xbz_wishes){true, false, false};
-  xbz_cut_everywhere(&plan, false);
+  xbz_cut_everywhere(&plan, stride, false);
   return 0;
 }

@@ -58,10 +58,25 @@ typedef struct xbz_far_side {
 
 static void *xbz_trial_receive(void *self) {
   xbz_far_side *far = self;
-  far->trial->receiver = xbz_arrival_receive(far->trial->arrival, &far->link,
-                                             &far->trial->receiver_error);
+  xbz_trial *trial = far->trial;
+  trial->receiver = XBZ_END_LOST;
+  if (trial->tls[1] != NULL &&
+      !xbz_tls_start(&far->link, trial->tls[1], &trial->receiver_error))
+    return NULL;
+  trial->receiver =
+      xbz_arrival_receive(trial->arrival, &far->link, &trial->receiver_error);
   far->link.close(far->link.self);
   return NULL;
+}
+
+static void xbz_trial_send(xbz_trial *trial, xbz_link link) {
+  trial->sender = XBZ_END_LOST;
+  if (trial->tls[0] != NULL &&
+      !xbz_tls_start(&link, trial->tls[0], &trial->sender_error))
+    return;
+  trial->sender =
+      xbz_migration_send(trial->migration, &link, &trial->sender_error);
+  link.close(link.self);
 }
 
 static void xbz_trial_check(const xbz_trial *trial) {
@@ -90,21 +105,18 @@ void xbz_trial_connect(xbz_trial *trial, const xbz_faults *forth,
                        const xbz_faults *back) {
   xbz_pipe pipe;
   xbz_far_side far;
-  xbz_link near;
   pthread_t thread;
   xbz_pipe_open(&pipe, forth, back);
-  near = xbz_pipe_link(&pipe, 0);
   far = (xbz_far_side){trial, xbz_pipe_link(&pipe, 1)};
   trial->sender_error.text[0] = trial->receiver_error.text[0] = '\0';
   XBZ_CHECK(pthread_create(&thread, NULL, xbz_trial_receive, &far) == 0);
-  trial->sender =
-      xbz_migration_send(trial->migration, &near, &trial->sender_error);
-  near.close(near.self);
+  xbz_trial_send(trial, xbz_pipe_link(&pipe, 0));
   XBZ_CHECK(pthread_join(thread, NULL) == 0);
   for (int side = 0; side < 2; side++) {
     trial->bytes[side] = pipe.flows[side].sent;
     trial->records[side] = pipe.flows[side].records;
   }
+  trial->stalled = pipe.stalled;
   trial->messages = 0;
   for (size_t kind = XBZ_KIND_ZERO; kind <= XBZ_KIND_DELTA; kind++)
     trial->messages += pipe.flows[0].kinds[kind];

@@ -5,6 +5,7 @@
 
 #include "pipe.h"
 #include "src/host/migrate/migrate.h"
+#include "src/host/migrate/tls.h"
 #include "toy.h"
 
 /* What a trial is like, before anything goes wrong. */
@@ -27,10 +28,12 @@ typedef struct xbz_trial {
   xbz_toy toy;
   xbz_migration *migration;
   xbz_arrival *arrival;
+  const xbz_tls *tls[2]; /* of sender and receiver; null: none */
 
   /* Of the last connection. */
   xbz_ending sender, receiver;
   xbz_error sender_error, receiver_error;
+  bool stalled;        /* both waited for the other */
   uint64_t bytes[2];   /* that were sent, forth and back */
   uint64_t records[2]; /* counted only where one was to suffer */
   uint64_t messages;   /* forth, about pages: the same */

@@ -10,7 +10,7 @@ typedef struct xbz_tracker_kind {
 
 /* In the order of preference; the last works everywhere. */
 static const xbz_tracker_kind xbz_kinds[] = {
-    {"pagemap-scan", xbz_scan_open},
+    {"pagemap", xbz_scan_open},
     {"mprotect", xbz_protect_open},
 };
 

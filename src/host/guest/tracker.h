@@ -41,11 +41,11 @@ const char *xbz_tracker_name(size_t i);
  * Watch span from now on, by the tracker of this name, or, where name is null,
  * by the first that this machine offers. What each of them cannot see:
  *
- *   pagemap-scan  Nothing. The kernel marks the pages (userfaultfd,
- * asynchronous write protection, Linux 6.7), and is asked for them. mprotect
- * What the kernel writes for a system call: read(2) into a page that is
- * protected fails with EFAULT. A page is unprotected by a handler of SIGSEGV at
- * its first write, which leaves alone what is no such write.
+ *   pagemap   Nothing. The kernel marks the pages (userfaultfd, asynchronous
+ *             write protection, Linux 6.7), and is asked for them.
+ *   mprotect  What the kernel writes for a system call: read(2) into a page
+ *             that is protected fails with EFAULT. A handler of SIGSEGV makes a
+ *             page writable at its first write, and leaves alone what is none.
  */
 bool xbz_tracker_open(xbz_tracker *tracker, const char *name,
                       const xbz_span *span, xbz_error *error);

@@ -69,6 +69,12 @@ static bool xbz_address_tcp(xbz_address *address, const char *text,
   return true;
 }
 
+bool xbz_address_host(char *host, size_t cap, const char *text) {
+  const char *port = NULL;
+  return strncmp(text, "tcp:", 4) == 0 &&
+         xbz_address_split(host, cap, &port, text + 4);
+}
+
 bool xbz_address_parse(xbz_address *address, const char *text,
                        xbz_error *error) {
   if (strncmp(text, "unix:", 5) == 0)

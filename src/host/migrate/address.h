@@ -15,4 +15,7 @@ typedef struct xbz_address {
 bool xbz_address_parse(xbz_address *address, const char *text,
                        xbz_error *error);
 
+/* The HOST of tcp:HOST:PORT; false if the address has none. */
+bool xbz_address_host(char *host, size_t cap, const char *text);
+
 #endif

@@ -35,6 +35,14 @@ bool xbz_inbox_agree(xbz_inbox *inbox, size_t page_len, xbz_verdict *verdict) {
   return xbz_inbox_grow(inbox, xbz_inbox_cap(page_len), verdict);
 }
 
+/* Before anything was agreed on: records of a handshake and alerts of TLS,
+   which are no greeting, and perhaps too short for one [M-53]. */
+static bool xbz_inbox_foreign(const xbz_inbox *inbox) {
+  const uint8_t *bytes = inbox->bytes + inbox->start;
+  return inbox->page_len == 0 && inbox->end - inbox->start >= 2 &&
+         (bytes[0] == 0x15 || bytes[0] == 0x16) && bytes[1] == 3;
+}
+
 /* Have at least len bytes from start on; len is at most one record. */
 static bool xbz_inbox_fill(xbz_inbox *inbox, size_t len, xbz_verdict *verdict) {
   if (inbox->cap - inbox->start < len) {
@@ -51,6 +59,9 @@ static bool xbz_inbox_fill(xbz_inbox *inbox, size_t len, xbz_verdict *verdict) {
     if (got == 0)
       return xbz_stop(verdict, XBZ_END_LOST, "the peer closed the connection");
     inbox->end += got;
+    if (xbz_inbox_foreign(inbox))
+      return xbz_stop(verdict, XBZ_END_FAILED,
+                      "the peer speaks TLS, and this side does not");
   }
   return true;
 }

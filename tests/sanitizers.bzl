@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Programs, and all that they are made of, built anew under sanitizers."""
+
+# What -fsanitize takes.
+SANITIZERS = {
+    "asan_ubsan": "address,undefined",
+    "tsan": "thread",
+}
+
+def _flags_impl(settings, attr):
+    sanitize = ["-fsanitize=" + SANITIZERS[attr.sanitizer]]
+    return {
+        "//command_line_option:copt": settings["//command_line_option:copt"] + [
+            "-O1",
+            "-g",
+            "-fno-omit-frame-pointer",
+            "-fno-sanitize-recover=all",
+        ] + sanitize,
+        "//command_line_option:linkopt": settings["//command_line_option:linkopt"] + sanitize,
+    }
+
+_OPTIONS = [
+    "//command_line_option:copt",
+    "//command_line_option:linkopt",
+]
+
+_flags = transition(
+    implementation = _flags_impl,
+    inputs = _OPTIONS,
+    outputs = _OPTIONS,
+)
+
+def _sanitized_impl(ctx):
+    program = ctx.actions.declare_file(ctx.label.name)
+    ctx.actions.symlink(
+        output = program,
+        target_file = ctx.executable.program,
+        is_executable = True,
+    )
+    return [DefaultInfo(
+        executable = program,
+        files = depset([program]),
+        runfiles = ctx.attr.program[0][DefaultInfo].default_runfiles,
+    )]
+
+_ATTRIBUTES = {
+    "program": attr.label(cfg = _flags, executable = True, mandatory = True),
+    "sanitizer": attr.string(mandatory = True, values = SANITIZERS.keys()),
+    "_allowlist_function_transition": attr.label(
+        default = "@bazel_tools//tools/allowlists/function_transition_allowlist",
+    ),
+}
+
+sanitized_binary = rule(
+    attrs = _ATTRIBUTES,
+    executable = True,
+    implementation = _sanitized_impl,
+)
+
+_sanitized_test = rule(
+    attrs = _ATTRIBUTES,
+    implementation = _sanitized_impl,
+    test = True,
+)
+
+def sanitized_tests(programs, args = {}):
+    """Each of these tests of the package once more under each sanitizer.
+
+    Args:
+      programs: names of cc_tests.
+      args: for those programs that are to do less than by themselves.
+    """
+    for program in programs:
+        for sanitizer in SANITIZERS:
+            _sanitized_test(
+                name = "%s_%s_test" % (program[:-len("_test")], sanitizer),
+                size = "medium",
+                args = args.get(program, []),
+                program = program,
+                sanitizer = sanitizer,
+            )
