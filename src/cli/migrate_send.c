@@ -64,7 +64,8 @@ static xbz_ending xbz_send_guest(const xbz_sending *sending, xbz_guest *guest,
                                  xbz_error *error) {
   const xbz_options *options = sending->options;
   xbz_control *control = sending->control;
-  xbz_wishes wishes = {.delta = !options->no_delta,
+  xbz_wishes wishes = {.backend = options->backend,
+                       .delta = !options->no_delta,
                        .base_digest = options->base_digest,
                        .compress = options->compress};
   xbz_control_server server;

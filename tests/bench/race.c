@@ -11,6 +11,7 @@
 #include "src/host/migrate/inbox.h"
 #include "src/host/migrate/migrate.h"
 #include "src/host/migrate/socket.h"
+#include "src/xbz_backend.h"
 
 /* The first round that is like all others: after the bulk round, and the one
    that fills the cache. */
@@ -240,7 +241,7 @@ static bool xbz_listener_start(xbz_believer *far, xbz_link *near,
 }
 
 static bool xbz_track_engine(xbz_track *track, xbz_error *error) {
-  const xbz_wishes wishes = {.delta = true};
+  const xbz_wishes wishes = {.delta = true, .backend = xbz_backend_detect()};
   xbz_guest guest = {track,          XBZ_RACE_PAGE,  track->plan->pages,
                      xbz_track_sync, xbz_track_page, xbz_track_stand,
                      xbz_track_stand};

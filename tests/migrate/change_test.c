@@ -75,7 +75,7 @@ static void xbz_change_everything(const xbz_trial_plan *plan) {
 int main(void) {
   xbz_trial_plan plan = xbz_trial_small();
   xbz_change_everything(&plan);
-  plan.wishes = (xbz_wishes){true, false, false};
+  plan.wishes = (xbz_wishes){.delta = true};
   xbz_change_everything(&plan);
   printf("equal %" PRIu64 ", lost %" PRIu64 ", failed %" PRIu64 "\n",
          xbz_endings[XBZ_END_EQUAL], xbz_endings[XBZ_END_LOST],

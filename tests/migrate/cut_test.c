@@ -50,7 +50,7 @@ int main(int argc, char **argv) {
   xbz_trial_plan plan = xbz_trial_small();
   xbz_cut_everywhere(&plan, stride, false);
   xbz_cut_everywhere(&plan, stride, true);
-  plan.wishes = (xbz_wishes){true, false, false};
+  plan.wishes = (xbz_wishes){.delta = true};
   xbz_cut_everywhere(&plan, stride, false);
   return 0;
 }

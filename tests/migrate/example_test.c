@@ -70,7 +70,7 @@ static const uint8_t xbz_shape[] = {4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0,
                                     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
 static void *xbz_receive(void *self) {
-  const xbz_wishes grants = {true, true, true};
+  const xbz_wishes grants = {true, true, true, XBZ_BACKEND_REF};
   xbz_error error;
   xbz_arrival *arrival = xbz_arrival_new(8, &grants, &error);
   uint64_t len = 0;
@@ -83,7 +83,7 @@ static void *xbz_receive(void *self) {
 
 static void xbz_send(xbz_link *link) {
   const xbz_limits limits = {.downtime_ms = 1000000000, .cache_size = 8};
-  const xbz_wishes wishes = {true, false, false};
+  const xbz_wishes wishes = {.delta = true};
   xbz_guest guest = {NULL, 4, 2, xbz_sync, xbz_page, xbz_obey, xbz_obey};
   xbz_migration *migration = NULL;
   xbz_control control;

@@ -35,7 +35,7 @@ static xbz_trial_plan xbz_plan(void) {
   plan.page_len = 1000;
   plan.pages = 100;
   plan.max_bytes = plan.page_len * plan.pages;
-  plan.wishes = (xbz_wishes){true, false, false};
+  plan.wishes = (xbz_wishes){.delta = true};
   return plan;
 }
 

@@ -7,6 +7,7 @@
  *
  *   random_test [SEED [COUNT]]
  */
+#include "src/xbz_backend.h"
 #include "tests/codec/check.h"
 #include "trial.h"
 
@@ -66,9 +67,15 @@ static xbz_faults xbz_random_faults(xbz_random *random, bool back) {
   return faults;
 }
 
+static xbz_backend xbz_random_backend(xbz_random *random) {
+  xbz_backend list[XBZ_BACKEND_COUNT];
+  return list[xbz_random_below(random,
+                               xbz_backend_list(list, XBZ_BACKEND_COUNT))];
+}
+
 static xbz_wishes xbz_random_wishes(xbz_random *random) {
   return (xbz_wishes){!xbz_one_in(random, 5), xbz_one_in(random, 2),
-                      xbz_one_in(random, 3)};
+                      xbz_one_in(random, 3), xbz_random_backend(random)};
 }
 
 /* A write that is not told of is found if it is made before its page is

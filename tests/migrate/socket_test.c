@@ -9,7 +9,7 @@
 #include "tests/codec/check.h"
 #include "toy.h"
 
-static const xbz_wishes xbz_all = {true, true, true};
+static const xbz_wishes xbz_all = {true, true, true, XBZ_BACKEND_REF};
 
 typedef struct xbz_peer {
   xbz_listener listener;

@@ -14,8 +14,8 @@ xbz_trial_plan xbz_trial_small(void) {
                           .writes = 4,
                           .calm_from = 6,
                           .limits = {.cache_size = 200},
-                          .wishes = {true, true, true},
-                          .grants = {true, true, true},
+                          .wishes = {true, true, true, XBZ_BACKEND_REF},
+                          .grants = {true, true, true, XBZ_BACKEND_REF},
                           .max_bytes = 4096};
 }
 

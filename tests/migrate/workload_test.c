@@ -15,7 +15,7 @@
 
 #define XBZ_PAGE 4096u
 
-static const xbz_wishes xbz_all = {true, true, true};
+static const xbz_wishes xbz_all = {true, true, true, XBZ_BACKEND_REF};
 
 typedef struct xbz_scene {
   xbz_random random;

@@ -21,9 +21,10 @@ typedef enum xbz_ending {
 
 /* What the sender wants and the receiver grants; what both do is in use. */
 typedef struct xbz_wishes {
-  bool delta;       /* XBZRLE; else zero and raw pages alone */
-  bool base_digest; /* each delta names the bytes that it applies to */
-  bool compress;    /* zstd for pages sent raw, where the build has it */
+  bool delta;          /* XBZRLE; else zero and raw pages alone */
+  bool base_digest;    /* each delta names the bytes that it applies to */
+  bool compress;       /* zstd for pages sent raw, where the build has it */
+  xbz_backend backend; /* by which deltas are made; a usable one */
 } xbz_wishes;
 
 /* One migration's sender: a session that outlives a lost link. */

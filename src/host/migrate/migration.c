@@ -18,7 +18,8 @@ xbz_migration *xbz_migration_new(xbz_guest *guest, xbz_control *control,
         xbz_page_set_open(&migration->unacked, guest->pages) &&
         xbz_page_set_open(&migration->unverified, guest->pages) &&
         xbz_send_cache_open(&migration->cache, guest->page_len, guest->pages,
-                            xbz_control_limits(control).cache_ways) &&
+                            xbz_control_limits(control).cache_ways,
+                            wishes->backend) &&
         migration->scratch != NULL)
       return migration;
   }

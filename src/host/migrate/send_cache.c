@@ -54,19 +54,21 @@ static bool xbz_send_cache_move(xbz_send_cache *cache, uint64_t slots,
 /* A sender needs a cache; without any it has one of a slot, and is in the bulk
    phase for ever. */
 bool xbz_send_cache_open(xbz_send_cache *cache, size_t page_len, uint64_t pages,
-                         uint32_t ways) {
+                         uint32_t ways, xbz_backend backend) {
   memset(cache, 0, sizeof *cache);
   cache->pages = pages;
   cache->ways = ways;
   cache->buffers = malloc(2 * page_len);
   cache->cache.entries = calloc(1, sizeof(xbz_cache_entry));
   cache->cache.bytes = malloc(page_len);
-  return cache->buffers != NULL &&
-         xbz_cache_init(&cache->cache, cache->cache.entries, cache->cache.bytes,
-                        1, 1, (uint32_t)page_len,
-                        XBZ_CACHE_LIFETIME) == XBZ_OK &&
-         xbz_sender_init(&cache->sender, &cache->cache, cache->buffers,
-                         cache->buffers + page_len) == XBZ_OK;
+  if (cache->buffers == NULL ||
+      xbz_cache_init(&cache->cache, cache->cache.entries, cache->cache.bytes, 1,
+                     1, (uint32_t)page_len, XBZ_CACHE_LIFETIME) != XBZ_OK ||
+      xbz_sender_init(&cache->sender, &cache->cache, cache->buffers,
+                      cache->buffers + page_len) != XBZ_OK)
+    return false;
+  xbz_sender_use(&cache->sender, backend);
+  return true;
 }
 
 void xbz_send_cache_close(xbz_send_cache *cache) {

@@ -21,7 +21,7 @@ typedef struct xbz_send_cache {
 
 /* No cache yet. false: there is no memory. */
 bool xbz_send_cache_open(xbz_send_cache *cache, size_t page_len, uint64_t pages,
-                         uint32_t ways);
+                         uint32_t ways, xbz_backend backend);
 void xbz_send_cache_close(xbz_send_cache *cache);
 
 /* Begin a session [P-21]; active as in xbz_send_cache_activate. */
