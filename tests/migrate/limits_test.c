@@ -167,9 +167,9 @@ static void xbz_test_notice(void) {
   static const struct {
     xbz_wishes grants;
     const char *notice;
-  } cases[] = {{{false, true, true}, "takes no deltas"},
-               {{true, false, true}, "cannot check"},
-               {{true, true, false}, "cannot unpack zstd"}};
+  } cases[] = {{{.base_digest = true, .compress = true}, "takes no deltas"},
+               {{.delta = true, .compress = true}, "cannot check"},
+               {{.delta = true, .base_digest = true}, "cannot unpack zstd"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     xbz_trial_plan plan = xbz_trial_small();
     xbz_migrate_info info;
