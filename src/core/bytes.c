@@ -1,14 +1,32 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "bytes.h"
 
-void xbz_bytes_copy(uint8_t *dst, size_t at, const uint8_t *src, size_t from,
-                    size_t n) {
+/* Bytes that are copied by one loop of known length, without a test of where
+ * the two overlap: compilers make wide moves of it, at -O2 too. */
+#define XBZ_BYTES_PART ((size_t)256)
+
+void xbz_bytes_copy(uint8_t *restrict dst, size_t at,
+                    const uint8_t *restrict src, size_t from, size_t n) {
+  size_t i = 0;
   /*@ loop invariant range: 0 <= i <= n;
       loop invariant done:  Copied{Pre,Here}(dst, at, src, from, i);
       loop assigns i, dst[at .. at + n - 1];
       loop variant n - i;
   */
-  for (size_t i = 0; i < n; i++)
+  for (; n - i >= XBZ_BYTES_PART; i += XBZ_BYTES_PART)
+    /*@ loop invariant range: 0 <= j <= XBZ_BYTES_PART;
+        loop invariant done:  Copied{Pre,Here}(dst, at, src, from, i + j);
+        loop assigns j, dst[at .. at + n - 1];
+        loop variant XBZ_BYTES_PART - j;
+    */
+    for (size_t j = 0; j < XBZ_BYTES_PART; j++)
+      dst[at + i + j] = src[from + i + j];
+  /*@ loop invariant range: 0 <= i <= n;
+      loop invariant done:  Copied{Pre,Here}(dst, at, src, from, i);
+      loop assigns i, dst[at .. at + n - 1];
+      loop variant n - i;
+  */
+  for (; i < n; i++)
     dst[at + i] = src[from + i];
 }
 
