@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Live migration between two processes, and whoever watches and steers it."""
 
-import json
 import os
 import pty
 import re
