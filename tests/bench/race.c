@@ -247,7 +247,7 @@ static bool xbz_track_engine(xbz_track *track, xbz_error *error) {
                      xbz_track_stand};
   xbz_migration *migration =
       xbz_migration_new(&guest, &track->control, &wishes, error);
-  xbz_believer believer;
+  xbz_believer believer = {0};
   xbz_link link;
   bool done = false;
   if (migration != NULL &&
@@ -264,7 +264,7 @@ static bool xbz_track_engine(xbz_track *track, xbz_error *error) {
 }
 
 static bool xbz_track_listen(xbz_track *track, xbz_error *error) {
-  xbz_believer drain;
+  xbz_believer drain = {0};
   if (!xbz_listener_start(&drain, &track->link, xbz_drain_run, error))
     return false;
   bool done = xbz_track_engine(track, error);

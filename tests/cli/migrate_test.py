@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Live migration between two processes, and whoever watches and steers it."""
 
-import json
 import os
 import pty
 import re
@@ -13,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import harness
-from migration import ENDLESS, MIB, PAGE, SMALL, WAIT, Case
+from migration import ENDLESS, MIB, PAGE, PATIENT, SMALL, WAIT, Case
 
 TRACE = harness.ROOT / "corpus/traces/postgresql.pgt.zst"
 
@@ -26,8 +25,9 @@ class Migrate(Case):
         self.assertIn("document", names)
         for name in names:
             lines, arrived = self.migrated(
-                f"--workload={name}", "--memory=1M", "--rate=200", listen=[f"--output={name}"]
-            )
+                f"--workload={name}", "--memory=1M", "--rate=200", PATIENT,
+                listen=[f"--output={name}"],
+            )  # fmt: skip
             self.assertEqual(arrived["bytes"], MIB)
             self.assertEqual(lines[-1]["pages"], MIB // PAGE)
             self.assertEqual(os.path.getsize(name), MIB)

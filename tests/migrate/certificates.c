@@ -7,7 +7,7 @@
 
 #include "tests/codec/check.h"
 
-#define XBZ_DAY (24 * 60 * 60L)
+#define XBZ_DAY 86400L
 
 typedef struct xbz_identity {
   EVP_PKEY *key;
@@ -52,7 +52,7 @@ static void xbz_path(char *path, size_t cap, const char *folder,
 }
 
 static void xbz_write_key(EVP_PKEY *key, const char *folder, const char *name,
-                          const char *password) {
+                          char *password) {
   char path[512];
   FILE *file = NULL;
   xbz_path(path, sizeof path, folder, name, ".key");
@@ -60,7 +60,7 @@ static void xbz_write_key(EVP_PKEY *key, const char *folder, const char *name,
   XBZ_CHECK(file != NULL);
   XBZ_CHECK(PEM_write_PKCS8PrivateKey(
                 file, key, password == NULL ? NULL : EVP_aes_128_cbc(), NULL, 0,
-                NULL, (void *)(uintptr_t)password) == 1);
+                NULL, password) == 1);
   XBZ_CHECK(fclose(file) == 0);
 }
 
@@ -107,13 +107,14 @@ void xbz_certificates_make(const char *folder) {
       {"client", "DNS:listener", "clientAuth", XBZ_DAY},
       {"stranger", "DNS:listener", NULL, XBZ_DAY}};
   const size_t count = sizeof claims / sizeof claims[0];
+  char password[] = "secret";
   const xbz_identity cas[] = {xbz_identity_make(&own, NULL, folder),
                               xbz_identity_make(&other, NULL, folder)};
   for (size_t i = 0; i < count; i++) {
     const xbz_identity made =
         xbz_identity_make(&claims[i], &cas[i + 1 == count], folder);
     if (i == 1)
-      xbz_write_key(made.key, folder, "locked", "secret");
+      xbz_write_key(made.key, folder, "locked", password);
     xbz_identity_free(made);
   }
   xbz_identity_free(cas[0]);

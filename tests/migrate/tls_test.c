@@ -191,7 +191,7 @@ static void xbz_test_slow(xbz_tls *const friends[2]) {
 
 /* Usage: tls_test [STRIDE] */
 int main(int argc, char **argv) {
-  const uint64_t stride = argc > 1 ? strtoull(argv[1], NULL, 10) : 7;
+  const uint64_t stride = argc > 1 ? strtoull(argv[1], NULL, 10) : 17;
   xbz_tls *friends[2];
   xbz_certificates_open(xbz_folder);
   xbz_friends(friends);

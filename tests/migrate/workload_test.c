@@ -52,7 +52,6 @@ static void xbz_find_trackers(void) {
     xbz_offered[xbz_offered_count++] = name;
     xbz_load_guest_free(&guest);
   }
-  XBZ_CHECK(xbz_offered_count > 0);
 }
 
 static void xbz_scene_guest(xbz_scene *scene) {
@@ -61,6 +60,7 @@ static void xbz_scene_guest(xbz_scene *scene) {
   size_t loads = 0;
   while (xbz_load_at(loads) != NULL)
     loads++;
+  XBZ_CHECK(loads > 0 && xbz_offered_count > 0);
   options.load = xbz_load_at(xbz_random_below(random, loads))->name;
   options.tracker = xbz_offered[xbz_random_below(random, xbz_offered_count)];
   options.pages = 3 + xbz_random_below(random, 100);

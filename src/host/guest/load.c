@@ -32,7 +32,9 @@ XBZ_RACES_ON_PURPOSE static void xbz_put(uint64_t *words, size_t i,
   __atomic_store_n(word, value, __ATOMIC_RELAXED);
 }
 
-XBZ_RACES_ON_PURPOSE static void xbz_put_byte(uint8_t *byte, uint8_t value) {
+XBZ_RACES_ON_PURPOSE static void xbz_put_byte(uint8_t *bytes, size_t i,
+                                              uint8_t value) {
+  uint8_t *byte = bytes + i;
   __atomic_store_n(byte, value, __ATOMIC_RELAXED);
 }
 
@@ -43,7 +45,7 @@ static uint64_t *xbz_words_of(const xbz_load_part *part, uint64_t page) {
 static void xbz_add_bytes(const xbz_load_part *part, uint64_t page) {
   uint8_t *bytes = (uint8_t *)xbz_words_of(part, page);
   for (size_t i = 0; i < part->page_words * sizeof(uint64_t); i += 1024)
-    xbz_put_byte(bytes + i, (uint8_t)(bytes[i] + 1));
+    xbz_put_byte(bytes, i, (uint8_t)(bytes[i] + 1));
 }
 
 static void xbz_add_counters(const xbz_load_part *part, uint64_t page) {
