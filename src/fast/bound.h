@@ -14,6 +14,13 @@ static inline size_t xbz_word_cost(uint64_t same, uint64_t last) {
 }
 
 /* What the encoding of the pages has at least, as far as it exceeds cap. */
+/*@ requires range:    1 <= len <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(old_page + (0 .. len - 1)) &&
+                       \valid_read(new_page + (0 .. len - 1));
+    assigns  \nothing;
+    ensures  bound:    \result > cap ==>
+                       CanonLen(old_page, new_page, len, 0) > cap;
+*/
 static inline size_t xbz_least_len(const uint8_t *old_page,
                                    const uint8_t *new_page, size_t len,
                                    size_t cap) {
@@ -37,6 +44,11 @@ static inline size_t xbz_least_len(const uint8_t *old_page,
 
 /* Whether a look into the middle suggests that the encoding is as long as the
  * page: only then is it worth finding out. */
+/*@ requires range:    1 <= len <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(old_page + (0 .. len - 1)) &&
+                       \valid_read(new_page + (0 .. len - 1));
+    assigns  \nothing;
+*/
 static inline int xbz_seems_dense(const uint8_t *old_page,
                                   const uint8_t *new_page, size_t len) {
   uint64_t diff;

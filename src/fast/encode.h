@@ -7,29 +7,155 @@
 #include "bound.h"
 #include "emit.h"
 
-/* Write the runs that end in a block; returns 0 if there is no room. */
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/blocks.acsl"
+#include "../../proofs/lemmas/groups.acsl"
+#endif
+
+/* Write the runs that end in the 256 bytes at base, whose edges are in
+ * words[w..w+4); returns 0 if there is no room. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires readable: \valid_read(words + (0 .. 63)) && w <= 60;
+    requires apart:    \separated(words + (0 .. 63), runs) &&
+                       \separated(words + (0 .. 63),
+                                  job->dst + (0 .. job->cap - 1));
+    requires runs:     RunsUpTo(job, runs, base);
+    requires range:    RunsLast(runs) < base <= XBZ_PAGE_LEN_MAX + 4096;
+    requires edges:    GroupWords(words, w, job->old_page, job->new_page,
+                                  job->len, base);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, base + 256) &&
+                       RunsLast(runs) < base + 256;
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_group_emit(const struct xbz_job *job,
+                                 struct xbz_runs *runs, const uint64_t *words,
+                                 size_t w, size_t base) {
+  /*@ loop invariant range: 0 <= k <= 4;
+      loop invariant runs:  RunsUpTo(job, runs, base + 64 * k) &&
+                            RunsLast(runs) < base + 64 * k;
+      loop invariant kept:  DstKept{Pre,Here}(job, runs);
+      loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop assigns k, *runs, job->dst[0 .. job->cap - 1];
+      loop variant 4 - k;
+  */
+  for (size_t k = 0; k < 4; k++) {
+    /*@ assert word: \forall integer j; 0 <= j < 64 ==>
+                       words[j] == \at(words[j],Pre); */
+    //@ assert words: WordsKept{Pre,Here}(words);
+    /*@ assert edges: GroupWords(words, w, job->old_page, job->new_page,
+                                 job->len, base); */
+    /*@ assert edges_k: GroupWord(words, w, k, job->old_page, job->new_page,
+                                  job->len, base); */
+    if (!xbz_word_emit(job, runs, words[w + k], base + k * XBZ_SCAN_WORD))
+      return 0;
+  }
+  return 1;
+}
+
+/* Write the runs that end in the block at start, whose edges are in words, in
+ * the groups that are dirty; returns 0 if there is no room. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires readable: \valid_read(words + (0 .. 63));
+    requires apart:    \separated(words + (0 .. 63), runs) &&
+                       \separated(words + (0 .. 63),
+                                  job->dst + (0 .. job->cap - 1));
+    requires runs:     RunsUpTo(job, runs, start);
+    requires range:    RunsLast(runs) < start < job->len;
+    requires words:    BlockWords(words, dirty, job->old_page, job->new_page,
+                                  job->len, start);
+    requires clean:    BlockClean(dirty, job->old_page, job->new_page,
+                                  job->len, start, start + 4096);
+    requires groups:   BitsBelow(dirty, 16);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, start + 4096) &&
+                       RunsLast(runs) < start + 4096;
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
 static inline int xbz_block_emit(const struct xbz_job *job,
-                                 struct xbz_runs *runs,
-                                 const struct xbz_block *block, size_t start) {
-  uint64_t dirty = block->dirty;
-  while (dirty != 0) {
-    size_t g = xbz_leaf_first(dirty);
-    dirty = xbz_leaf_rest(dirty, g);
-    for (size_t w = 4 * g; w < 4 * g + 4; w++)
-      if (!xbz_word_emit(job, runs, block->words[w], start + w * XBZ_SCAN_WORD))
-        return 0;
+                                 struct xbz_runs *runs, const uint64_t *words,
+                                 uint64_t dirty, size_t start) {
+  uint64_t left = dirty;
+  //@ ghost size_t next = 0;
+  /*@ loop invariant next:    0 <= next <= 16 &&
+                              \forall integer j; 0 <= j < next ==>
+                                !Bit(left, j);
+      loop invariant groups:  BitsOf(left, dirty);
+      loop invariant emitted: RunsEmitted(job, runs) && RunsState(job, runs);
+      loop invariant range:   RunsLast(runs) < start + 4096;
+      loop invariant left:    BlockLeft(left, job->old_page, job->new_page,
+                                        job->len, start, RunsLast(runs));
+      loop invariant kept:    DstKept{Pre,Here}(job, runs);
+      loop invariant old:     Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:     Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop assigns left, next, *runs, job->dst[0 .. job->cap - 1];
+      loop variant 16 - next;
+  */
+  while (left != 0) {
+    /*@ assert word: \forall integer j; 0 <= j < 64 ==>
+                       words[j] == \at(words[j],Pre); */
+    //@ assert words: WordsKept{Pre,Here}(words);
+    size_t g = xbz_leaf_first(left);
+    size_t at = start + g * XBZ_SCAN_GROUP;
+    //@ assert bit: g < 16 && next <= g && Bit(dirty, g);
+    //@ assert at: GroupAt(at, start, g);
+    /*@ assert first: RunsLast(runs) < at &&
+                      Scanned(job->old_page, job->new_page, job->len,
+                              RunsLast(runs), at); */
+    /*@ assert group: GroupWords(words, 4 * g, job->old_page,
+                                 job->new_page, job->len, at); */
+    left = xbz_leaf_rest(left, g);
+    //@ assert rest: BitsRest(left, \at(left,LoopCurrent), g);
+    //@ assert groups: BitsOf(left, dirty);
+    if (!xbz_group_emit(job, runs, words, 4 * g, at))
+      return 0;
+    /*@ assert left: BlockLeft(\at(left,LoopCurrent), job->old_page,
+                               job->new_page, job->len, start,
+                               RunsLast{LoopCurrent}(runs)); */
+    /*@ assert scanned: RunsLast(runs) < at + 256 &&
+                        Scanned(job->old_page, job->new_page, job->len,
+                                RunsLast(runs), at + 256); */
+    //@ ghost next = g + 1;
   }
   return 1;
 }
 
 /* Write all runs; returns 0 if there is no room. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires runs:     runs->at == 0 && runs->i == 0 && runs->open == 0;
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  done:     \result != 0 ==> runs->at <= job->cap &&
+                       Canonical{Pre,Post}(job->old_page, job->new_page,
+                                           job->len, 0, job->dst, 0, runs->at);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+*/
 static inline int xbz_page_emit(const struct xbz_job *job,
                                 struct xbz_runs *runs) {
   struct xbz_block block;
-  block.last = 0xffffffffffffffffu;
+  block.last = xbz_bits_all();
+  /*@ loop invariant range: start < job->len + 4096;
+      loop invariant runs:  RunsUpTo(job, runs, start) &&
+                            RunsLast(runs) < start;
+      loop invariant last:  start < job->len ==>
+                            SameBefore(block.last, job->old_page, job->new_page,
+                                       job->len, start);
+      loop invariant kept:  DstKept{Pre,Here}(job, runs);
+      loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop assigns start, block, *runs, job->dst[0 .. job->cap - 1];
+      loop variant job->len + 4096 - start;
+  */
   for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK) {
     xbz_block_scan(&block, job->old_page, job->new_page, job->len, start);
-    if (!xbz_block_emit(job, runs, &block, start))
+    if (!xbz_block_emit(job, runs, block.words, block.dirty, start))
       return 0;
   }
   return !runs->open || xbz_run_put(job, runs, job->len);
