@@ -84,18 +84,16 @@ static inline int xbz_block_emit(const struct xbz_job *job,
                                  uint64_t dirty, size_t start) {
   uint64_t left = dirty;
   //@ ghost size_t next = 0;
-  /*@ loop invariant next:    0 <= next <= 16 &&
-                              \forall integer j; 0 <= j < next ==>
-                                !Bit(left, j);
-      loop invariant groups:  BitsOf(left, dirty);
-      loop invariant emitted: RunsEmitted(job, runs) && RunsState(job, runs);
-      loop invariant range:   RunsLast(runs) < start + 4096;
-      loop invariant left:    BlockLeft(left, job->old_page, job->new_page,
-                                        job->len, start, RunsLast(runs));
-      loop invariant kept:    DstKept{Pre,Here}(job, runs);
-      loop invariant old:     Unchanged{Pre,Here}(job->old_page, 0, job->len);
-      loop invariant new:     Unchanged{Pre,Here}(job->new_page, 0, job->len);
-      loop assigns left, next, *runs, job->dst[0 .. job->cap - 1];
+  //@ ghost size_t done = start;
+  /*@ loop invariant next:  0 <= next <= 16 && GroupAt(done, start, next);
+      loop invariant left:  BitsFrom(left, dirty, next);
+      loop invariant clean: BlockClean(dirty, job->old_page, job->new_page,
+                                       job->len, start, start + 4096);
+      loop invariant runs:  RunsUpTo(job, runs, done) && RunsLast(runs) < done;
+      loop invariant kept:  DstKept{Pre,Here}(job, runs);
+      loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop assigns left, next, done, *runs, job->dst[0 .. job->cap - 1];
       loop variant 16 - next;
   */
   while (left != 0) {
@@ -104,26 +102,21 @@ static inline int xbz_block_emit(const struct xbz_job *job,
     //@ assert words: WordsKept{Pre,Here}(words);
     size_t g = xbz_leaf_first(left);
     size_t at = start + g * XBZ_SCAN_GROUP;
-    //@ assert bit: g < 16 && next <= g && Bit(dirty, g);
+    //@ assert dirty: next <= g < 16 && Bit(dirty, g) && NoBits(dirty, next, g);
     //@ assert at: GroupAt(at, start, g);
-    /*@ assert first: RunsLast(runs) < at &&
-                      Scanned(job->old_page, job->new_page, job->len,
-                              RunsLast(runs), at); */
+    /*@ assert first: done <= at && Scanned(job->old_page, job->new_page,
+                                            job->len, RunsLast(runs), at); */
     /*@ assert group: GroupWords(words, 4 * g, job->old_page,
                                  job->new_page, job->len, at); */
     left = xbz_leaf_rest(left, g);
-    //@ assert rest: BitsRest(left, \at(left,LoopCurrent), g);
-    //@ assert groups: BitsOf(left, dirty);
+    //@ assert rest: BitsFrom(left, dirty, g + 1);
     if (!xbz_group_emit(job, runs, words, 4 * g, at))
       return 0;
-    /*@ assert left: BlockLeft(\at(left,LoopCurrent), job->old_page,
-                               job->new_page, job->len, start,
-                               RunsLast{LoopCurrent}(runs)); */
-    /*@ assert scanned: RunsLast(runs) < at + 256 &&
-                        Scanned(job->old_page, job->new_page, job->len,
-                                RunsLast(runs), at + 256); */
     //@ ghost next = g + 1;
+    //@ ghost done = at + 256;
   }
+  //@ assert none: NoBits(dirty, next, 16);
+  //@ assert end: GroupAt(start + 4096, start, 16);
   return 1;
 }
 
