@@ -52,6 +52,7 @@ LEMMAS = {
     "lemmas_bits": "proofs/lemmas/bits.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
+    "lemmas_encoded": "proofs/lemmas/encoded.acsl",
     "lemmas_edge_frame": "proofs/lemmas/edge_frame.acsl",
     "lemmas_emit": "proofs/lemmas/emit.acsl",
     "lemmas_edges": "proofs/lemmas/edges.acsl",

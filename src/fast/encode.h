@@ -9,6 +9,7 @@
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/blocks.acsl"
+#include "../../proofs/lemmas/encoded.acsl"
 #include "../../proofs/lemmas/groups.acsl"
 #endif
 
@@ -120,6 +121,74 @@ static inline int xbz_block_emit(const struct xbz_job *job,
   return 1;
 }
 
+/* Scan the block at start, and write the runs that end there; returns 0 if there
+ * is no room. block is that of the one before. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires writable: \valid(block) && \valid(&block->words[0] + (0 .. 63));
+    requires apart:    \separated(block, job) && \separated(block, runs) &&
+                       \separated(&block->words[0] + (0 .. 63), runs) &&
+                       \separated(&block->words[0] + (0 .. 63),
+                                  job->dst + (0 .. job->cap - 1)) &&
+                       \separated(block, job->dst + (0 .. job->cap - 1));
+    requires runs:     RunsUpTo(job, runs, start);
+    requires range:    RunsLast(runs) < start < job->len;
+    requires before:   SameBefore(block->last, job->old_page, job->new_page,
+                                  job->len, start);
+    assigns  *block, *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, start + 4096) &&
+                       RunsLast(runs) < start + 4096;
+    ensures  last:     start + 4096 < job->len ==>
+                       SameBefore(block->last, job->old_page, job->new_page,
+                                  job->len, start + 4096);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_block_encode(const struct xbz_job *job,
+                                   struct xbz_runs *runs,
+                                   struct xbz_block *block, size_t start) {
+  xbz_block_scan(block, job->old_page, job->new_page, job->len, start);
+  /*@ assert fields: job->len == \at(job->len,Pre) &&
+                     job->cap == \at(job->cap,Pre) &&
+                     job->wide_z == \at(job->wide_z,Pre) &&
+                     job->wide_at == \at(job->wide_at,Pre) &&
+                     runs->at == \at(runs->at,Pre) &&
+                     runs->i == \at(runs->i,Pre) &&
+                     runs->z == \at(runs->z,Pre); */
+  //@ assert job: JobOk(job) && RunsApart(job, runs);
+  //@ assert last: RunsLast(runs) == RunsLast{Pre}(runs);
+  //@ assert emitted: RunsEmitted(job, runs);
+  //@ assert state: RunsState(job, runs);
+  return xbz_block_emit(job, runs, block->words, block->dirty, start);
+}
+
+/* Write the last run, if it is open; returns 0 if there is no room. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires runs:     RunsEmitted(job, runs) && RunsState(job, runs);
+    requires scanned:  NoEdge(job->old_page, job->new_page, job->len,
+                              RunsLast(runs), job->len);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  done:     \result != 0 ==> runs->at <= job->cap &&
+                       Canonical{Post,Post}(job->old_page, job->new_page,
+                                            job->len, 0, job->dst, 0, runs->at);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_page_end(const struct xbz_job *job,
+                               struct xbz_runs *runs) {
+  if (!runs->open) {
+    /*@ assert last: ZrunEnd(job->old_page, job->new_page, job->len, runs->i)
+                     == job->len; */
+    return 1;
+  }
+  /*@ assert run: RunIs(job->old_page, job->new_page, job->len, runs->i,
+                        runs->z, job->len); */
+  return xbz_run_put(job, runs, job->len);
+}
+
 /* Write all runs; returns 0 if there is no room. */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs);
     requires runs:     runs->at == 0 && runs->i == 0 && runs->open == 0;
@@ -134,7 +203,8 @@ static inline int xbz_page_emit(const struct xbz_job *job,
                                 struct xbz_runs *runs) {
   struct xbz_block block;
   block.last = xbz_bits_all();
-  /*@ loop invariant range: start < job->len + 4096;
+  /*@ loop invariant range: 0 <= start < job->len + 4096;
+      loop invariant job:   JobOk(job) && RunsApart(job, runs);
       loop invariant runs:  RunsUpTo(job, runs, start) &&
                             RunsLast(runs) < start;
       loop invariant last:  start < job->len ==>
@@ -146,12 +216,10 @@ static inline int xbz_page_emit(const struct xbz_job *job,
       loop assigns start, block, *runs, job->dst[0 .. job->cap - 1];
       loop variant job->len + 4096 - start;
   */
-  for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK) {
-    xbz_block_scan(&block, job->old_page, job->new_page, job->len, start);
-    if (!xbz_block_emit(job, runs, block.words, block.dirty, start))
+  for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK)
+    if (!xbz_block_encode(job, runs, &block, start))
       return 0;
-  }
-  return !runs->open || xbz_run_put(job, runs, job->len);
+  return xbz_page_end(job, runs);
 }
 
 static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
