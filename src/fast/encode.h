@@ -121,8 +121,8 @@ static inline int xbz_block_emit(const struct xbz_job *job,
   return 1;
 }
 
-/* Scan the block at start, and write the runs that end there; returns 0 if there
- * is no room. block is that of the one before. */
+/* Scan the block at start, and write the runs that end there; returns 0 if
+ * there is no room. block is that of the one before. */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs);
     requires writable: \valid(block) && \valid(&block->words[0] + (0 .. 63));
     requires apart:    \separated(block, job) && \separated(block, runs) &&
@@ -213,6 +213,9 @@ static inline int xbz_page_emit(const struct xbz_job *job,
       loop invariant kept:  DstKept{Pre,Here}(job, runs);
       loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
       loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop invariant canon: CanonLen(job->old_page, job->new_page, job->len, 0)
+                            == CanonLen{Pre}(job->old_page, job->new_page,
+                                             job->len, 0);
       loop assigns start, block, *runs, job->dst[0 .. job->cap - 1];
       loop variant job->len + 4096 - start;
   */
@@ -222,6 +225,15 @@ static inline int xbz_page_emit(const struct xbz_job *job,
   return xbz_page_end(job, runs);
 }
 
+/* The job of encoding these. */
+/*@ requires range:    1 <= len <= XBZ_PAGE_LEN_MAX;
+    assigns  \nothing;
+    ensures  pages:    \result.old_page == old_page &&
+                       \result.new_page == new_page && \result.len == len;
+    ensures  dst:      \result.dst == dst && \result.cap == cap;
+    ensures  wide:     (\result.wide_z == 0 || \result.wide_z + 15 <= len) &&
+                       (\result.wide_at == 0 || \result.wide_at + 17 <= cap);
+*/
 static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
                                         const uint8_t *old_page,
                                         const uint8_t *new_page, size_t len) {
@@ -237,6 +249,14 @@ static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
 }
 
 /* What an encoder answers when all runs are written, or one does not fit. */
+/*@ requires readable: \valid_read(runs) && \valid(dst_len);
+    requires apart:    \separated(runs, dst_len);
+    assigns  *dst_len;
+    ensures  status:   \result == (fits == 0 ? XBZ_NO_FIT :
+                                   runs->at == 0 ? XBZ_UNCHANGED : XBZ_OK);
+    ensures  len:      \result == XBZ_OK ==> *dst_len == runs->at;
+    ensures  len_kept: \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+*/
 static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
                                          size_t *dst_len) {
   if (!fits)
@@ -247,15 +267,25 @@ static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
   return XBZ_OK;
 }
 
+/* The encoder of every backend: its contract is that of the reference. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_encode.acsl"
+#endif
 static inline xbz_status xbz_encode(uint8_t *dst, size_t cap, size_t *dst_len,
                                     const uint8_t *old_page,
                                     const uint8_t *new_page, size_t page_len) {
-  const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
   struct xbz_runs runs = {0, 0, 0, 0};
+  struct xbz_job job;
+  int fits;
+  if (!xbz_encode_ready(dst, cap, dst_len, old_page, new_page, page_len))
+    return XBZ_E_ARGUMENT;
   if (xbz_seems_dense(old_page, new_page, page_len) &&
       xbz_least_len(old_page, new_page, page_len, cap) > cap)
     return XBZ_NO_FIT;
-  return xbz_runs_status(&runs, xbz_page_emit(&job, &runs), dst_len);
+  job = xbz_job_of(dst, cap, old_page, new_page, page_len);
+  //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
+  fits = xbz_page_emit(&job, &runs);
+  return xbz_runs_status(&runs, fits, dst_len);
 }
 
 #endif
