@@ -13,65 +13,22 @@
 #include "../../proofs/lemmas/groups.acsl"
 #endif
 
-/* Write the runs that end in the 256 bytes at base, whose edges are in
- * words[w..w+4); returns 0 if there is no room. */
+/* Write the runs that end in a block; returns 0 if there is no room. */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs);
-    requires readable: \valid_read(words + (0 .. 63)) && w <= 60;
-    requires apart:    \separated(words + (0 .. 63), runs) &&
-                       \separated(words + (0 .. 63),
-                                  job->dst + (0 .. job->cap - 1));
-    requires runs:     RunsUpTo(job, runs, base);
-    requires range:    RunsLast(runs) < base <= XBZ_PAGE_LEN_MAX + 4096;
-    requires edges:    GroupWords(words, w, job->old_page, job->new_page,
-                                  job->len, base);
-    assigns  *runs, job->dst[0 .. job->cap - 1];
-    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
-    ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, base + 256) &&
-                       RunsLast(runs) < base + 256;
-    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
-    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
-    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
-*/
-static inline int xbz_group_emit(const struct xbz_job *job,
-                                 struct xbz_runs *runs, const uint64_t *words,
-                                 size_t w, size_t base) {
-  /*@ loop invariant range: 0 <= k <= 4;
-      loop invariant runs:  RunsUpTo(job, runs, base + 64 * k) &&
-                            RunsLast(runs) < base + 64 * k;
-      loop invariant kept:  DstKept{Pre,Here}(job, runs);
-      loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
-      loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
-      loop assigns k, *runs, job->dst[0 .. job->cap - 1];
-      loop variant 4 - k;
-  */
-  for (size_t k = 0; k < 4; k++) {
-    /*@ assert word: \forall integer j; 0 <= j < 64 ==>
-                       words[j] == \at(words[j],Pre); */
-    //@ assert words: WordsKept{Pre,Here}(words);
-    /*@ assert edges: GroupWords(words, w, job->old_page, job->new_page,
-                                 job->len, base); */
-    /*@ assert edges_k: GroupWord(words, w, k, job->old_page, job->new_page,
-                                  job->len, base); */
-    if (!xbz_word_emit(job, runs, words[w + k], base + k * XBZ_SCAN_WORD))
-      return 0;
-  }
-  return 1;
-}
-
-/* Write the runs that end in the block at start, whose edges are in words, in
- * the groups that are dirty; returns 0 if there is no room. */
-/*@ requires job:      JobOk(job) && RunsApart(job, runs);
-    requires readable: \valid_read(words + (0 .. 63));
-    requires apart:    \separated(words + (0 .. 63), runs) &&
-                       \separated(words + (0 .. 63),
+    requires readable: \valid_read(block) &&
+                       \valid_read(&block->words[0] + (0 .. 63));
+    requires apart:    \separated(block, runs) &&
+                       \separated(block, job->dst + (0 .. job->cap - 1)) &&
+                       \separated(&block->words[0] + (0 .. 63), runs) &&
+                       \separated(&block->words[0] + (0 .. 63),
                                   job->dst + (0 .. job->cap - 1));
     requires runs:     RunsUpTo(job, runs, start);
     requires range:    RunsLast(runs) < start < job->len;
-    requires words:    BlockWords(words, dirty, job->old_page, job->new_page,
-                                  job->len, start);
-    requires clean:    BlockClean(dirty, job->old_page, job->new_page,
+    requires words:    BlockWords(&block->words[0], block->dirty, job->old_page,
+                                  job->new_page, job->len, start);
+    requires clean:    BlockClean(block->dirty, job->old_page, job->new_page,
                                   job->len, start, start + 4096);
-    requires groups:   BitsBelow(dirty, 16);
+    requires groups:   BitsBelow(block->dirty, 16);
     assigns  *runs, job->dst[0 .. job->cap - 1];
     ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
     ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, start + 4096) &&
@@ -81,42 +38,57 @@ static inline int xbz_group_emit(const struct xbz_job *job,
     ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
 static inline int xbz_block_emit(const struct xbz_job *job,
-                                 struct xbz_runs *runs, const uint64_t *words,
-                                 uint64_t dirty, size_t start) {
-  uint64_t left = dirty;
+                                 struct xbz_runs *runs,
+                                 const struct xbz_block *block, size_t start) {
+  uint64_t dirty = block->dirty;
+  //@ ghost uint64_t all = dirty;
   //@ ghost size_t next = 0;
   //@ ghost size_t done = start;
   /*@ loop invariant next:  0 <= next <= 16 && GroupAt(done, start, next);
-      loop invariant left:  BitsFrom(left, dirty, next);
-      loop invariant clean: BlockClean(dirty, job->old_page, job->new_page,
+      loop invariant left:  BitsFrom(dirty, all, next);
+      loop invariant clean: BlockClean(all, job->old_page, job->new_page,
                                        job->len, start, start + 4096);
       loop invariant runs:  RunsUpTo(job, runs, done) && RunsLast(runs) < done;
       loop invariant kept:  DstKept{Pre,Here}(job, runs);
       loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
       loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
-      loop assigns left, next, done, *runs, job->dst[0 .. job->cap - 1];
+      loop assigns dirty, next, done, *runs, job->dst[0 .. job->cap - 1];
       loop variant 16 - next;
   */
-  while (left != 0) {
-    /*@ assert word: \forall integer j; 0 <= j < 64 ==>
-                       words[j] == \at(words[j],Pre); */
-    //@ assert words: WordsKept{Pre,Here}(words);
-    size_t g = xbz_leaf_first(left);
-    size_t at = start + g * XBZ_SCAN_GROUP;
-    //@ assert dirty: next <= g < 16 && Bit(dirty, g) && NoBits(dirty, next, g);
+  while (dirty != 0) {
+    size_t g = xbz_leaf_first(dirty);
+    //@ ghost size_t at = start + g * XBZ_SCAN_GROUP;
+    //@ assert dirty: next <= g < 16 && Bit(all, g) && NoBits(all, next, g);
     //@ assert at: GroupAt(at, start, g);
     /*@ assert first: done <= at && Scanned(job->old_page, job->new_page,
                                             job->len, RunsLast(runs), at); */
-    /*@ assert group: GroupWords(words, 4 * g, job->old_page,
-                                 job->new_page, job->len, at); */
-    left = xbz_leaf_rest(left, g);
-    //@ assert rest: BitsFrom(left, dirty, g + 1);
-    if (!xbz_group_emit(job, runs, words, 4 * g, at))
-      return 0;
+    dirty = xbz_leaf_rest(dirty, g);
+    //@ assert rest: BitsFrom(dirty, all, g + 1);
+    /*@ loop invariant range: 4 * g <= w <= 4 * g + 4;
+        loop invariant runs:  RunsUpTo(job, runs, at + 64 * (w - 4 * g)) &&
+                              RunsLast(runs) < at + 64 * (w - 4 * g);
+        loop invariant kept:  DstKept{Pre,Here}(job, runs);
+        loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
+        loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+        loop assigns w, *runs, job->dst[0 .. job->cap - 1];
+        loop variant 4 * g + 4 - w;
+    */
+    for (size_t w = 4 * g; w < 4 * g + 4; w++) {
+      /*@ assert word: \forall integer j; 0 <= j < 64 ==>
+                         block->words[j] == \at(block->words[j],Pre); */
+      //@ assert words: WordsKept{Pre,Here}(&block->words[0]);
+      /*@ assert group: GroupWords(&block->words[0], 4 * g, job->old_page,
+                                   job->new_page, job->len, at); */
+      /*@ assert edges: GroupWord(&block->words[0], 4 * g, w - 4 * g,
+                                  job->old_page, job->new_page, job->len,
+                                  at); */
+      if (!xbz_word_emit(job, runs, block->words[w], start + w * XBZ_SCAN_WORD))
+        return 0;
+    }
     //@ ghost next = g + 1;
     //@ ghost done = at + 256;
   }
-  //@ assert none: NoBits(dirty, next, 16);
+  //@ assert none: NoBits(all, next, 16);
   //@ assert end: GroupAt(start + 4096, start, 16);
   return 1;
 }
@@ -160,7 +132,7 @@ static inline int xbz_block_encode(const struct xbz_job *job,
   //@ assert last: RunsLast(runs) == RunsLast{Pre}(runs);
   //@ assert emitted: RunsEmitted(job, runs);
   //@ assert state: RunsState(job, runs);
-  return xbz_block_emit(job, runs, block->words, block->dirty, start);
+  return xbz_block_emit(job, runs, block, start);
 }
 
 /* Write the last run, if it is open; returns 0 if there is no room. */
@@ -226,8 +198,7 @@ static inline int xbz_page_emit(const struct xbz_job *job,
 }
 
 /* The job of encoding these. */
-/*@ requires range:    1 <= len <= XBZ_PAGE_LEN_MAX;
-    assigns  \nothing;
+/*@ assigns  \nothing;
     ensures  pages:    \result.old_page == old_page &&
                        \result.new_page == new_page && \result.len == len;
     ensures  dst:      \result.dst == dst && \result.cap == cap;
@@ -267,6 +238,37 @@ static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
   return XBZ_OK;
 }
 
+/* Encode, with arguments that are in order. */
+/*@ requires arguments: EncodeArguments(dst, cap, dst_len, old_page, new_page,
+                                        page_len);
+    requires memory:    EncodeMemory(dst, cap, dst_len, old_page, new_page,
+                                     page_len);
+    assigns  dst[0 .. cap - 1], *dst_len;
+    ensures  status:    \result == EncodeStatus{Pre}(cap, old_page, new_page,
+                                                     page_len);
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        AllSame{Pre}(old_page, new_page, 0, page_len) &&
+                        Unchanged{Pre,Post}(dst, 0, cap);
+    ensures  canonical: \result == XBZ_OK ==>
+                        0 < *dst_len <= cap &&
+                        Canonical{Pre,Post}(old_page, new_page, page_len, 0,
+                                            dst, 0, *dst_len);
+    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+*/
+static inline xbz_status xbz_runs_encode(uint8_t *dst, size_t cap,
+                                         size_t *dst_len,
+                                         const uint8_t *old_page,
+                                         const uint8_t *new_page,
+                                         size_t page_len) {
+  const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
+  struct xbz_runs runs = {0, 0, 0, 0};
+  if (xbz_seems_dense(old_page, new_page, page_len) &&
+      xbz_least_len(old_page, new_page, page_len, cap) > cap)
+    return XBZ_NO_FIT;
+  //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
+  return xbz_runs_status(&runs, xbz_page_emit(&job, &runs), dst_len);
+}
+
 /* The encoder of every backend: its contract is that of the reference. */
 #ifdef __FRAMAC__
 #include "../../spec/logic/contract_encode.acsl"
@@ -274,18 +276,9 @@ static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
 static inline xbz_status xbz_encode(uint8_t *dst, size_t cap, size_t *dst_len,
                                     const uint8_t *old_page,
                                     const uint8_t *new_page, size_t page_len) {
-  struct xbz_runs runs = {0, 0, 0, 0};
-  struct xbz_job job;
-  int fits;
   if (!xbz_encode_ready(dst, cap, dst_len, old_page, new_page, page_len))
     return XBZ_E_ARGUMENT;
-  if (xbz_seems_dense(old_page, new_page, page_len) &&
-      xbz_least_len(old_page, new_page, page_len, cap) > cap)
-    return XBZ_NO_FIT;
-  job = xbz_job_of(dst, cap, old_page, new_page, page_len);
-  //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
-  fits = xbz_page_emit(&job, &runs);
-  return xbz_runs_status(&runs, fits, dst_len);
+  return xbz_runs_encode(dst, cap, dst_len, old_page, new_page, page_len);
 }
 
 #endif

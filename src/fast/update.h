@@ -57,7 +57,7 @@ static inline xbz_status xbz_update(uint8_t *dst, size_t cap, size_t *dst_len,
   block.last = 0xffffffffffffffffu;
   for (size_t start = 0; start < page_len; start += XBZ_SCAN_BLOCK) {
     xbz_block_update(&block, page, live, page_len, start);
-    fits = fits && xbz_block_emit(&job, &runs, block.words, block.dirty, start);
+    fits = fits && xbz_block_emit(&job, &runs, &block, start);
   }
   if (fits && runs.open)
     fits = xbz_run_put(&job, &runs, page_len);
