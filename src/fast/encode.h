@@ -65,11 +65,16 @@ static inline int xbz_block_emit(const struct xbz_job *job,
     dirty = xbz_leaf_rest(dirty, g);
     //@ assert rest: BitsFrom(dirty, all, g + 1);
     /*@ loop invariant range: 4 * g <= w <= 4 * g + 4;
+        loop invariant job:   JobOk(job) && RunsApart(job, runs);
         loop invariant runs:  RunsUpTo(job, runs, at + 64 * (w - 4 * g)) &&
                               RunsLast(runs) < at + 64 * (w - 4 * g);
         loop invariant kept:  DstKept{Pre,Here}(job, runs);
         loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
         loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+        loop invariant canon: CanonLen(job->old_page, job->new_page, job->len,
+                                       0) ==
+                              CanonLen{Pre}(job->old_page, job->new_page,
+                                            job->len, 0);
         loop assigns w, *runs, job->dst[0 .. job->cap - 1];
         loop variant 4 * g + 4 - w;
     */
