@@ -62,6 +62,8 @@ static inline int xbz_block_emit(const struct xbz_job *job,
     //@ assert at: GroupAt(at, start, g);
     /*@ assert first: done <= at && Scanned(job->old_page, job->new_page,
                                             job->len, RunsLast(runs), at); */
+    /*@ assert found: GroupWords{Pre}(&block->words[0], 4 * g, job->old_page,
+                                      job->new_page, job->len, at); */
     dirty = xbz_leaf_rest(dirty, g);
     //@ assert rest: BitsFrom(dirty, all, g + 1);
     /*@ loop invariant range: 4 * g <= w <= 4 * g + 4;
