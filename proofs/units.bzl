@@ -16,6 +16,7 @@ FUNCTIONS = {
     "backend": "src/fast/backend.c",
     "fast_bits": "src/fast/bits.h",
     "fast_pair": "src/fast/pair.h",
+    "fast_bound": "src/fast/bound.h",
     "fast_scan": "src/fast/scan.h",
     "fast_emit": "src/fast/emit.h",
     "fast_encode": "src/fast/encode.h",
@@ -51,6 +52,7 @@ LEMMAS = {
     "lemmas_between": "proofs/lemmas/between.acsl",
     "lemmas_blocks": "proofs/lemmas/blocks.acsl",
     "lemmas_bits": "proofs/lemmas/bits.acsl",
+    "lemmas_bound": "proofs/lemmas/bound.acsl",
     "lemmas_canon_len": "proofs/lemmas/canon_len.acsl",
     "lemmas_canonical": "proofs/lemmas/canonical.acsl",
     "lemmas_encoded": "proofs/lemmas/encoded.acsl",
@@ -78,6 +80,7 @@ LEMMAS = {
     "lemmas_table": "spec/logic/table.acsl",
     "lemmas_uleb128": "proofs/lemmas/uleb128.acsl",
     "lemmas_wire": "proofs/lemmas/wire.acsl",
+    "lemmas_word_cost": "proofs/lemmas/word_cost.acsl",
     "lemmas_words": "proofs/lemmas/words.acsl",
 }
 
@@ -87,6 +90,7 @@ PROVED = [
     "src/core/*.c",
     "src/fast/backend.c",
     "src/fast/bits.h",
+    "src/fast/bound.h",
     "src/fast/copy.h",
     "src/fast/decode.h",
     "src/fast/emit.h",
