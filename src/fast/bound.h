@@ -6,24 +6,50 @@
 
 #include "scan.h"
 
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/bound.acsl"
+#include "../../proofs/lemmas/word_cost.acsl"
+#endif
+
 /* What a word costs, of which same is the mask, and last that of the word
  * before it. */
+/*@ assigns  \nothing;
+    ensures  cost:     \result == MaskCost(same, last, 64);
+    ensures  range:    \result <= 128;
+*/
 static inline size_t xbz_word_cost(uint64_t same, uint64_t last) {
-  return XBZ_SCAN_WORD + xbz_leaf_count(xbz_bits_edges(same, last)) -
-         xbz_leaf_count(same);
+  uint64_t edges = xbz_bits_edges(same, last);
+  //@ assert edges: MaskEdges(edges, same, last);
+  return XBZ_SCAN_WORD + xbz_leaf_count(edges) - xbz_leaf_count(same);
 }
 
 /* What the encoding of the pages has at least, as far as it exceeds cap. */
+/*@ requires range:    1 <= len <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(old_page + (0 .. len - 1)) &&
+                       \valid_read(new_page + (0 .. len - 1));
+    assigns  \nothing;
+    ensures  bound:    \result > cap ==>
+                       CanonLen(old_page, new_page, len, 0) > cap;
+*/
 static inline size_t xbz_least_len(const uint8_t *old_page,
                                    const uint8_t *new_page, size_t len,
                                    size_t cap) {
-  uint64_t last = 0xffffffffffffffffu;
+  uint64_t last = xbz_bits_all();
   size_t cost = 0;
+  /*@ loop invariant range: 0 <= at <= len;
+      loop invariant cost:  cost == Cost(old_page, new_page, len, at);
+      loop invariant last:  SameBefore(last, old_page, new_page, len, at);
+      loop assigns at, last, cost;
+      loop variant len - at;
+  */
   for (size_t at = 0; len - at >= XBZ_SCAN_GROUP; at += XBZ_SCAN_GROUP) {
-    uint64_t a = ~xbz_leaf_diff(old_page, new_page, at);
-    uint64_t b = ~xbz_leaf_diff(old_page, new_page, at + XBZ_SCAN_WORD);
-    uint64_t c = ~xbz_leaf_diff(old_page, new_page, at + 2 * XBZ_SCAN_WORD);
-    uint64_t d = ~xbz_leaf_diff(old_page, new_page, at + 3 * XBZ_SCAN_WORD);
+    uint64_t a = xbz_same_all(old_page, new_page, len, at);
+    uint64_t b = xbz_same_all(old_page, new_page, len, at + XBZ_SCAN_WORD);
+    uint64_t c = xbz_same_all(old_page, new_page, len, at + 2 * XBZ_SCAN_WORD);
+    uint64_t d = xbz_same_all(old_page, new_page, len, at + 3 * XBZ_SCAN_WORD);
+    /*@ assert words: Cost(old_page, new_page, len, at + 256) ==
+          Cost(old_page, new_page, len, at) + MaskCost(a, last, 64) +
+            MaskCost(b, a, 64) + MaskCost(c, b, 64) + MaskCost(d, c, 64); */
     cost += xbz_word_cost(a, last);
     cost += xbz_word_cost(b, a);
     cost += xbz_word_cost(c, b);
@@ -37,6 +63,11 @@ static inline size_t xbz_least_len(const uint8_t *old_page,
 
 /* Whether a look into the middle suggests that the encoding is as long as the
  * page: only then is it worth finding out. */
+/*@ requires range:    1 <= len <= XBZ_PAGE_LEN_MAX;
+    requires readable: \valid_read(old_page + (0 .. len - 1)) &&
+                       \valid_read(new_page + (0 .. len - 1));
+    assigns  \nothing;
+*/
 static inline int xbz_seems_dense(const uint8_t *old_page,
                                   const uint8_t *new_page, size_t len) {
   uint64_t diff;

@@ -7,8 +7,6 @@
 xbz_status XBZ_FAST(xbz_page_encode)(uint8_t *dst, size_t cap, size_t *dst_len,
                                      const uint8_t *old_page,
                                      const uint8_t *new_page, size_t page_len) {
-  if (!xbz_encode_ready(dst, cap, dst_len, old_page, new_page, page_len))
-    return XBZ_E_ARGUMENT;
   return xbz_encode(dst, cap, dst_len, old_page, new_page, page_len);
 }
 

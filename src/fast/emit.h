@@ -179,11 +179,12 @@ static inline int xbz_run_end(const struct xbz_job *job, struct xbz_runs *runs,
     requires state:   (runs->open == 0 || edges == 0) && RunsState(job, runs);
     requires left:    WordLeft(edges, job->old_page, job->new_page, job->len,
                                base, RunsLast(runs));
-    requires range:   base <= XBZ_PAGE_LEN_MAX;
+    requires range:   base <= 2 * XBZ_PAGE_LEN_MAX;
     assigns  *runs, job->dst[0 .. job->cap - 1];
     ensures  room:    \result == 0 ==> NoRoom{Pre}(job);
     ensures  runs:    \result != 0 ==> RunsUpTo(job, runs, base + 64) &&
                       RunsLast(runs) < base + 64;
+    ensures  kept:    \result != 0 ==> DstKept{Pre,Post}(job, runs);
     ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
     ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
@@ -197,6 +198,7 @@ static inline int xbz_word_rest(const struct xbz_job *job,
                                        job->len, base, RunsLast(runs));
       loop invariant old:     Unchanged{Pre,Here}(job->old_page, 0, job->len);
       loop invariant new:     Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop invariant kept:    DstKept{Pre,Here}(job, runs);
       loop assigns edges, runs->at, runs->i, runs->z,
                    job->dst[0 .. job->cap - 1];
       loop variant base + 64 - runs->i;
@@ -225,13 +227,14 @@ static inline int xbz_word_rest(const struct xbz_job *job,
  * word; returns 0 if there is no room. */
 /*@ requires job:     JobOk(job) && RunsApart(job, runs);
     requires runs:    RunsUpTo(job, runs, base);
-    requires range:   RunsLast(runs) < base <= XBZ_PAGE_LEN_MAX;
+    requires range:   RunsLast(runs) < base <= 2 * XBZ_PAGE_LEN_MAX;
     requires edges:   EdgeMask(word, job->old_page, job->new_page, job->len,
                                base);
     assigns  *runs, job->dst[0 .. job->cap - 1];
     ensures  room:    \result == 0 ==> NoRoom{Pre}(job);
     ensures  runs:    \result != 0 ==> RunsUpTo(job, runs, base + 64) &&
                       RunsLast(runs) < base + 64;
+    ensures  kept:    \result != 0 ==> DstKept{Pre,Post}(job, runs);
     ensures  old:     Unchanged{Pre,Post}(job->old_page, 0, job->len);
     ensures  new:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
@@ -250,6 +253,7 @@ static inline int xbz_word_emit(const struct xbz_job *job,
     if (!xbz_run_end(job, runs, base + k))
       return 0;
   }
+  //@ assert kept: DstKept{Pre,Here}(job, runs);
   //@ assert old: Unchanged{Pre,Here}(job->old_page, 0, job->len);
   //@ assert new: Unchanged{Pre,Here}(job->new_page, 0, job->len);
   return xbz_word_rest(job, runs, edges, base);

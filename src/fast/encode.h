@@ -7,34 +7,211 @@
 #include "bound.h"
 #include "emit.h"
 
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/blocks.acsl"
+#include "../../proofs/lemmas/encoded.acsl"
+#include "../../proofs/lemmas/groups.acsl"
+#endif
+
 /* Write the runs that end in a block; returns 0 if there is no room. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires readable: \valid_read(block) &&
+                       \valid_read(&block->words[0] + (0 .. 63));
+    requires apart:    \separated(block, runs) &&
+                       \separated(block, job->dst + (0 .. job->cap - 1)) &&
+                       \separated(&block->words[0] + (0 .. 63), runs) &&
+                       \separated(&block->words[0] + (0 .. 63),
+                                  job->dst + (0 .. job->cap - 1));
+    requires runs:     RunsUpTo(job, runs, start);
+    requires range:    RunsLast(runs) < start < job->len;
+    requires words:    BlockWords(&block->words[0], block->dirty, job->old_page,
+                                  job->new_page, job->len, start);
+    requires clean:    BlockClean(block->dirty, job->old_page, job->new_page,
+                                  job->len, start, start + 4096);
+    requires groups:   BitsBelow(block->dirty, 16);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, start + 4096) &&
+                       RunsLast(runs) < start + 4096;
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
 static inline int xbz_block_emit(const struct xbz_job *job,
                                  struct xbz_runs *runs,
                                  const struct xbz_block *block, size_t start) {
   uint64_t dirty = block->dirty;
+  //@ ghost uint64_t all = dirty;
+  //@ ghost size_t next = 0;
+  //@ ghost size_t done = start;
+  /*@ loop invariant next:  0 <= next <= 16 && GroupAt(done, start, next);
+      loop invariant left:  BitsFrom(dirty, all, next);
+      loop invariant clean: BlockClean(all, job->old_page, job->new_page,
+                                       job->len, start, start + 4096);
+      loop invariant runs:  RunsUpTo(job, runs, done) && RunsLast(runs) < done;
+      loop invariant kept:  DstKept{Pre,Here}(job, runs);
+      loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop assigns dirty, next, done, *runs, job->dst[0 .. job->cap - 1];
+      loop variant 16 - next;
+  */
   while (dirty != 0) {
     size_t g = xbz_leaf_first(dirty);
+    //@ ghost size_t at = start + g * XBZ_SCAN_GROUP;
+    //@ assert dirty: next <= g < 16 && Bit(all, g) && NoBits(all, next, g);
+    //@ assert at: GroupAt(at, start, g);
+    /*@ assert first: done <= at && Scanned(job->old_page, job->new_page,
+                                            job->len, RunsLast(runs), at); */
+    /*@ assert found: GroupWords{Pre}(&block->words[0], 4 * g, job->old_page,
+                                      job->new_page, job->len, at); */
     dirty = xbz_leaf_rest(dirty, g);
-    for (size_t w = 4 * g; w < 4 * g + 4; w++)
+    //@ assert rest: BitsFrom(dirty, all, g + 1);
+    /*@ loop invariant range: 4 * g <= w <= 4 * g + 4;
+        loop invariant job:   JobOk(job) && RunsApart(job, runs);
+        loop invariant runs:  RunsUpTo(job, runs, at + 64 * (w - 4 * g)) &&
+                              RunsLast(runs) < at + 64 * (w - 4 * g);
+        loop invariant kept:  DstKept{Pre,Here}(job, runs);
+        loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
+        loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+        loop invariant canon: CanonLen(job->old_page, job->new_page, job->len,
+                                       0) ==
+                              CanonLen{Pre}(job->old_page, job->new_page,
+                                            job->len, 0);
+        loop assigns w, *runs, job->dst[0 .. job->cap - 1];
+        loop variant 4 * g + 4 - w;
+    */
+    for (size_t w = 4 * g; w < 4 * g + 4; w++) {
+      /*@ assert word: \forall integer j; 0 <= j < 64 ==>
+                         block->words[j] == \at(block->words[j],Pre); */
+      //@ assert words: WordsKept{Pre,Here}(&block->words[0]);
+      /*@ assert group: GroupWords(&block->words[0], 4 * g, job->old_page,
+                                   job->new_page, job->len, at); */
+      /*@ assert edges: GroupWord(&block->words[0], 4 * g, w - 4 * g,
+                                  job->old_page, job->new_page, job->len,
+                                  at); */
       if (!xbz_word_emit(job, runs, block->words[w], start + w * XBZ_SCAN_WORD))
         return 0;
+    }
+    //@ ghost next = g + 1;
+    //@ ghost done = at + 256;
   }
+  //@ assert none: NoBits(all, next, 16);
+  //@ assert end: GroupAt(start + 4096, start, 16);
   return 1;
 }
 
+/* Scan the block at start, and write the runs that end there; returns 0 if
+ * there is no room. block is that of the one before. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires writable: \valid(block) && \valid(&block->words[0] + (0 .. 63));
+    requires apart:    \separated(block, job) && \separated(block, runs) &&
+                       \separated(&block->words[0] + (0 .. 63), runs) &&
+                       \separated(&block->words[0] + (0 .. 63),
+                                  job->dst + (0 .. job->cap - 1)) &&
+                       \separated(block, job->dst + (0 .. job->cap - 1));
+    requires runs:     RunsUpTo(job, runs, start);
+    requires range:    RunsLast(runs) < start < job->len;
+    requires before:   SameBefore(block->last, job->old_page, job->new_page,
+                                  job->len, start);
+    assigns  *block, *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, start + 4096) &&
+                       RunsLast(runs) < start + 4096;
+    ensures  last:     start + 4096 < job->len ==>
+                       SameBefore(block->last, job->old_page, job->new_page,
+                                  job->len, start + 4096);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_block_encode(const struct xbz_job *job,
+                                   struct xbz_runs *runs,
+                                   struct xbz_block *block, size_t start) {
+  xbz_block_scan(block, job->old_page, job->new_page, job->len, start);
+  /*@ assert fields: job->len == \at(job->len,Pre) &&
+                     job->cap == \at(job->cap,Pre) &&
+                     job->wide_z == \at(job->wide_z,Pre) &&
+                     job->wide_at == \at(job->wide_at,Pre) &&
+                     runs->at == \at(runs->at,Pre) &&
+                     runs->i == \at(runs->i,Pre) &&
+                     runs->z == \at(runs->z,Pre); */
+  //@ assert job: JobOk(job) && RunsApart(job, runs);
+  //@ assert last: RunsLast(runs) == RunsLast{Pre}(runs);
+  //@ assert emitted: RunsEmitted(job, runs);
+  //@ assert state: RunsState(job, runs);
+  return xbz_block_emit(job, runs, block, start);
+}
+
+/* Write the last run, if it is open; returns 0 if there is no room. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires runs:     RunsEmitted(job, runs) && RunsState(job, runs);
+    requires scanned:  NoEdge(job->old_page, job->new_page, job->len,
+                              RunsLast(runs), job->len);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  done:     \result != 0 ==> runs->at <= job->cap &&
+                       Canonical{Post,Post}(job->old_page, job->new_page,
+                                            job->len, 0, job->dst, 0, runs->at);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_page_end(const struct xbz_job *job,
+                               struct xbz_runs *runs) {
+  if (!runs->open) {
+    /*@ assert last: ZrunEnd(job->old_page, job->new_page, job->len, runs->i)
+                     == job->len; */
+    return 1;
+  }
+  /*@ assert run: RunIs(job->old_page, job->new_page, job->len, runs->i,
+                        runs->z, job->len); */
+  return xbz_run_put(job, runs, job->len);
+}
+
 /* Write all runs; returns 0 if there is no room. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires runs:     runs->at == 0 && runs->i == 0 && runs->open == 0;
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  done:     \result != 0 ==> runs->at <= job->cap &&
+                       Canonical{Pre,Post}(job->old_page, job->new_page,
+                                           job->len, 0, job->dst, 0, runs->at);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+*/
 static inline int xbz_page_emit(const struct xbz_job *job,
                                 struct xbz_runs *runs) {
   struct xbz_block block;
-  block.last = 0xffffffffffffffffu;
-  for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK) {
-    xbz_block_scan(&block, job->old_page, job->new_page, job->len, start);
-    if (!xbz_block_emit(job, runs, &block, start))
+  block.last = xbz_bits_all();
+  /*@ loop invariant range: 0 <= start < job->len + 4096;
+      loop invariant job:   JobOk(job) && RunsApart(job, runs);
+      loop invariant runs:  RunsUpTo(job, runs, start) &&
+                            RunsLast(runs) < start;
+      loop invariant last:  start < job->len ==>
+                            SameBefore(block.last, job->old_page, job->new_page,
+                                       job->len, start);
+      loop invariant kept:  DstKept{Pre,Here}(job, runs);
+      loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop invariant canon: CanonLen(job->old_page, job->new_page, job->len, 0)
+                            == CanonLen{Pre}(job->old_page, job->new_page,
+                                             job->len, 0);
+      loop assigns start, block, *runs, job->dst[0 .. job->cap - 1];
+      loop variant job->len + 4096 - start;
+  */
+  for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK)
+    if (!xbz_block_encode(job, runs, &block, start))
       return 0;
-  }
-  return !runs->open || xbz_run_put(job, runs, job->len);
+  return xbz_page_end(job, runs);
 }
 
+/* The job of encoding these. */
+/*@ assigns  \nothing;
+    ensures  pages:    \result.old_page == old_page &&
+                       \result.new_page == new_page && \result.len == len;
+    ensures  dst:      \result.dst == dst && \result.cap == cap;
+    ensures  wide:     (\result.wide_z == 0 || \result.wide_z + 15 <= len) &&
+                       (\result.wide_at == 0 || \result.wide_at + 17 <= cap);
+*/
 static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
                                         const uint8_t *old_page,
                                         const uint8_t *new_page, size_t len) {
@@ -50,6 +227,14 @@ static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
 }
 
 /* What an encoder answers when all runs are written, or one does not fit. */
+/*@ requires readable: \valid_read(runs) && \valid(dst_len);
+    requires apart:    \separated(runs, dst_len);
+    assigns  *dst_len;
+    ensures  status:   \result == (fits == 0 ? XBZ_NO_FIT :
+                                   runs->at == 0 ? XBZ_UNCHANGED : XBZ_OK);
+    ensures  len:      \result == XBZ_OK ==> *dst_len == runs->at;
+    ensures  len_kept: \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+*/
 static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
                                          size_t *dst_len) {
   if (!fits)
@@ -60,15 +245,47 @@ static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
   return XBZ_OK;
 }
 
-static inline xbz_status xbz_encode(uint8_t *dst, size_t cap, size_t *dst_len,
-                                    const uint8_t *old_page,
-                                    const uint8_t *new_page, size_t page_len) {
+/* Encode, with arguments that are in order. */
+/*@ requires arguments: EncodeArguments(dst, cap, dst_len, old_page, new_page,
+                                        page_len);
+    requires memory:    EncodeMemory(dst, cap, dst_len, old_page, new_page,
+                                     page_len);
+    assigns  dst[0 .. cap - 1], *dst_len;
+    ensures  status:    \result == EncodeStatus{Pre}(cap, old_page, new_page,
+                                                     page_len);
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        AllSame{Pre}(old_page, new_page, 0, page_len) &&
+                        Unchanged{Pre,Post}(dst, 0, cap);
+    ensures  canonical: \result == XBZ_OK ==>
+                        0 < *dst_len <= cap &&
+                        Canonical{Pre,Post}(old_page, new_page, page_len, 0,
+                                            dst, 0, *dst_len);
+    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+*/
+static inline xbz_status xbz_runs_encode(uint8_t *dst, size_t cap,
+                                         size_t *dst_len,
+                                         const uint8_t *old_page,
+                                         const uint8_t *new_page,
+                                         size_t page_len) {
   const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
   struct xbz_runs runs = {0, 0, 0, 0};
   if (xbz_seems_dense(old_page, new_page, page_len) &&
       xbz_least_len(old_page, new_page, page_len, cap) > cap)
     return XBZ_NO_FIT;
+  //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
   return xbz_runs_status(&runs, xbz_page_emit(&job, &runs), dst_len);
+}
+
+/* The encoder of every backend: its contract is that of the reference. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_encode.acsl"
+#endif
+static inline xbz_status xbz_encode(uint8_t *dst, size_t cap, size_t *dst_len,
+                                    const uint8_t *old_page,
+                                    const uint8_t *new_page, size_t page_len) {
+  if (!xbz_encode_ready(dst, cap, dst_len, old_page, new_page, page_len))
+    return XBZ_E_ARGUMENT;
+  return xbz_runs_encode(dst, cap, dst_len, old_page, new_page, page_len);
 }
 
 #endif
