@@ -24,7 +24,8 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).absolute().parents[1]
-PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src", "tests/cache", "tests/codec", "tests/guest"]
+PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src"]
+PARTS += [f"tests/{name}" for name in ("cache", "codec", "guest", "migrate")]
 CHECKS = "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all"
 ENGINES = {
     "libfuzzer": {

@@ -164,6 +164,79 @@ def sessions():
         yield bytes(byte for event in reversed(events) for byte in reversed(event))
 
 
+def record(number, kind, body=b""):
+    return struct.pack("<QBI", number, kind, len(body)) + body
+
+
+def hello(pages=3, can=7, session=b"s" * 16, length=16, version=1):
+    body = b"XBZMIGR\0" + session + struct.pack("<IIQQ", length, can, pages, 0)
+    return record(version, 16, body)
+
+
+# To the target: digests that it makes right, and nearly; a lost connection.
+RIGHT, NEARLY, CUT = bytes(16), b"\1" + bytes(15), record(0, 255)
+# A page of 16 times the byte 9, as zstd packs it.
+PACKED = bytes.fromhex("28b52ffd 20 10 830000 09")
+
+
+def migrations():
+    """Connections of a sender to a receiver: whole ones and others."""
+    pages = [record(0, 2, bytes(range(16))), record(1, 1), record(2, 27, PACKED)]
+    again = [record(0, 26, bytes(8) + b"\3\1\xaa"), record(1, 2, b"\5" * 16)]
+    deltas = [record(0, 3, b"\3\1\xaa"), record(2, 3, b"\x0f\1\7")]
+    equal, end, commit = record(0, 20, 3 * RIGHT), record(3, 21), record(3, 23)
+    first, second = [*pages, record(1, 18)], [*again, record(2, 18)]
+    tail = [equal, end, commit]
+    scripts = [
+        [hello(), *first, *second, *tail],
+        [hello(can=0), *pages[:2], record(1, 18), *tail],
+        [hello(can=1), *pages[:2], *deltas, record(1, 18), *tail],
+        [hello(), *first, CUT, hello(), *second, *tail, CUT, hello()],
+        [hello(), *first, equal, end, CUT, hello(), *second, *tail],
+        [hello(), *tail, CUT, hello(session=b"t" * 16)],
+        [hello(), *first, record(17, 255), hello(pages=2), *first[:2], record(2, 21)],
+        [hello(), equal, again[1], end],
+        [hello(), record(0, 20, 2 * RIGHT + NEARLY), end],
+        [hello(), record(1, 20, 2 * RIGHT), record(0, 20, RIGHT), end, commit],
+        [hello(), equal, end, record(0, 24)],
+        [hello(), record(0, 24)],
+        [hello(), record(0, 26, NEARLY[:8] + b"\3\1\xaa")],
+        [hello(pages=4096, length=1), record(9, 1), record(12000, 254), record(1, 18)],
+        [hello(pages=1, length=4096), record(0, 2, bytes(1024)), *tail],
+        [hello(pages=257, length=16)],
+        [hello(length=0)],
+        [hello(pages=0)],
+        [hello(version=2)],
+        [hello().replace(b"X", b"Y")],
+        [record(0, 25, b"no\x1b!")],
+    ]
+    bodies = b"", bytes(1), bytes(15), bytes(16), bytes(17), bytes(48)
+    scripts += [[hello(), record(1, kind, body)] for kind in range(30) for body in bodies]
+    scripts += [
+        [hello(), record(number, kind, body)]
+        for number in (0, 3, 1 << 63)
+        for kind, body in [(1, b""), (18, b""), (20, RIGHT), (21, b""), (27, PACKED)]
+    ]
+    for text in b"\x80", b"\1\0", b"\x20\1\1", b"\0\5\1", b"\0\1\7\0\1\7":
+        scripts.append([hello(), record(2, 3, text)])
+    for script in scripts:
+        yield b"".join(script) + bytes([0, 0, 0])
+    for steering in (1, 0, 0), (7, 3, 0), (0, 2, 0), (0, 5, 0), (0, 0, 1), (0, 0, 7):
+        yield b"".join(scripts[0]) + bytes(steering)
+
+
+def moves():
+    """Faults of every kind, here and there, with guests of every kind."""
+    guests = (0, 0, 39, 4, 4, 6, 50, 0, 7), (0, 0, 63, 15, 7, 3, 255, 0, 8)
+    guests += (0, 3, 7, 2, 5, 7, 0, 0, 9), (4, 0, 15, 5, 2, 4, 40, 0, 15)
+    for guest in guests:
+        yield bytes(reversed(guest))
+        for kind in range(8):
+            for at in 0, 3, 20, 61, 300:
+                fault = [kind % 4 + (at > 20), kind, at // 256, at % 256, 1]
+                yield bytes(reversed([*guest, *fault, *fault]))
+
+
 def trace(*rounds):
     """A recording; a round is a list of (key, flags)."""
     out = struct.pack("<8sII112x", b"PGTRACE1", 4096, len(rounds))
@@ -213,6 +286,8 @@ MAKERS = {
     "diff": streams,
     "encode": streams,
     "message": messages,
+    "migrate": migrations,
+    "move": moves,
     "round_trip": streams,
     "session": sessions,
     "trace": traces,
