@@ -37,9 +37,9 @@ watched_migrate=(
   src/host/migrate/{arrival,arrival_greeting,arrival_page,digest,inbox,packer,page_set,verdict,wire}.c
   src/host/migrate/{control,greeting,migration,outbox,pace,report,rounds,send_cache,switchover,throttle}.c)
 # What it is tested with is not watched.
-model=(spec/model/*.c)
+model=(spec/model/*.c fuzz/mutate.c)
 helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
-  tests/guest/{trace_model,trace_replay}.c fuzz/{replay,mutate,mutate_libfuzzer}.c)
+  tests/guest/{trace_model,trace_replay}.c fuzz/{replay,mutate_libfuzzer}.c)
 helpers_hosted=(fuzz/{containers,seal}.c)
 helpers_migrate=(tests/migrate/{pipe,tape,toy,trial}.c fuzz/arrival_model.c)
 read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -lzstd -Wl,-Bdynamic -ldl -pthread'
@@ -97,18 +97,20 @@ compile() {
 hosted=(-std=c99 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64)
 unwatched=()
 [[ $CFLAGS == *fuzzer-no-link* ]] && unwatched=(-fno-sanitize=fuzzer-no-link)
-# Nor is the model under test. MemorySanitizer alone must see all of the code.
+# Nor are the model and the mutator under test. MemorySanitizer alone must see all of the code.
 judge=("${unwatched[@]}")
 [[ $CFLAGS == *-fsanitize=address* ]] && judge+=(-fno-sanitize=address -fno-sanitize=undefined)
 mapfile -t programs < <(printf 'fuzz/%s.c\n' "${targets[@]}")
 # Pages are made so that their bytes agree or not: to watch each comparison of
-# two bytes would take half of the time and tell nothing.
+# two bytes, or where a loop over bytes ends, would take half of the time and tell
+# nothing. Nor does what a target compares answers with.
 incurious=()
 [[ $CFLAGS == *fuzzer-no-link* ]] && incurious=(-fno-sanitize-coverage=trace-cmp)
-compile -std=c99 "${incurious[@]}" -- src/core/encode.c src/fast/*.c
+compile -std=c99 "${incurious[@]}" -- src/core/{bytes,encode}.c src/fast/*.c
+compile "${hosted[@]}" "${incurious[@]}" -- "${programs[@]}"
 finish
 compile -std=c99 -- "${watched[@]}"
-compile "${hosted[@]}" -- "${programs[@]}" "${watched_plain[@]}"
+compile "${hosted[@]}" -- "${watched_plain[@]}"
 compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers[@]}"
 compile "${hosted[@]}" "${judge[@]}" -- "${model[@]}"
 for target in "${targets[@]}"; do
@@ -121,7 +123,7 @@ finish
 
 # What a target is linked from, besides itself and the core.
 parts() {
-  mapfile -t parts < <(objects "${model[@]}")
+  mapfile -t parts < <(objects spec/model/*.c)
   case $1 in
     cache) parts+=("$WORK/tests/cache/map.o") ;;
     decode | diff | encode | round_trip)

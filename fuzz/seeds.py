@@ -15,12 +15,12 @@ import struct
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-PAGE = bytes(2) + b"\x0e"  # what fuzz.h reads as a page of 4096 bytes
+PAGE = bytes(2) + b"\xfa"  # what fuzz.h reads as a page of 4096 bytes
 
 
 def page_of(length):
-    """The steering bytes for a page of this length: kind 12, or 0."""
-    kind = 0 if length <= 64 else 12 if length <= 512 else 15
+    """The steering bytes for a page of this length."""
+    kind = 0 if length <= 64 else 7 if length <= 600 else 255
     return struct.pack("<H", length - 1) + bytes([kind])
 
 
@@ -79,9 +79,10 @@ NO_BYTES = b"\5\0\1\1" + b"\x1f\0\0\0"
 def streams():
     for mode in b"\x00", b"\x80", b"\xff":
         for data in [*inputs(), *triples()]:
-            yield data + PAGE + mode
+            for page in page_of(64), page_of(600), PAGE:
+                yield data + page + mode
         for data, length in pairs():
-            if length <= 20480:
+            if length <= 17408:
                 yield data + page_of(length) + mode
     for way in range(6):
         yield b"\x00\x01\xaa" + PAGE + bytes([way * 8 + 7])
