@@ -86,7 +86,8 @@ static void xbz_check_said(const xbz_error *error) {
                   (const uint8_t *)error->text, text);
 }
 
-/* Its memory is the model's, and offered only when all is equal. */
+/* Its memory and its notes are the model's, and the memory is offered only when
+   all is equal. */
 static void xbz_check_memory(const xbz_arrival *arrival, xbz_ending ending) {
   const uint64_t size = xbz_model.hello.pages * xbz_model.hello.page_len;
   uint64_t len = 0;
@@ -94,8 +95,11 @@ static void xbz_check_memory(const xbz_arrival *arrival, xbz_ending ending) {
   XBZ_CHECK((offered != NULL) == (ending == XBZ_END_EQUAL));
   XBZ_CHECK(offered == NULL || len == size);
   XBZ_CHECK(xbz_arrival_begun(arrival) == (xbz_model.phase != 0));
-  if (xbz_model.hello.pages > 0)
-    XBZ_CHECK_BYTES(arrival->memory, xbz_model.memory, (size_t)size);
+  if (xbz_model.hello.pages == 0)
+    return;
+  XBZ_CHECK_BYTES(arrival->memory, xbz_model.memory, (size_t)size);
+  for (uint64_t i = 0; i < xbz_model.hello.pages; i++)
+    XBZ_CHECK(xbz_page_set_has(&arrival->verified, i) == xbz_model.equal[i]);
 }
 
 static void xbz_connect(xbz_arrival *arrival, size_t len, size_t most,

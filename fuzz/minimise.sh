@@ -3,7 +3,8 @@
 #
 # Make corpus/fuzz anew: of what is there, what seeds.py makes, what fuzzing has
 # found (run.sh), and the FOLDERs given (each with a folder for each target), keep
-# the smallest inputs that together reach the same; short pages before long ones.
+# the smallest inputs that together reach the same; short pages before long
+# ones.
 #
 #   minimise.sh [FOLDER]...
 set -euo pipefail
@@ -16,7 +17,7 @@ trap 'rm -rf "$work"' EXIT
 export CC=clang CXX=clang++ CFLAGS='-O2 -fsanitize=fuzzer-no-link' CXXFLAGS=-O2
 export FUZZING_ENGINE=libfuzzer LIB_FUZZING_ENGINE=-fsanitize=fuzzer
 OUT=$work/out WORK=$work/objects fuzz/build.sh
-fuzz/seeds.py "$work/seeds"
+fuzz/seeds.py "$work/seeds" "$work/kept"
 
 # merge TARGET COUNTERS FOLDER...: keep what reaches more than those that are kept;
 # with COUNTERS 1 it is also more to reach the same more often.
@@ -41,9 +42,11 @@ for seeds in "$work"/seeds/*; do
     decode | diff | encode | round_trip)
       fuzz/short.py "$work/short/$target" "${from[@]}"
       merge "$target" 1 "$work/short/$target"
+      merge "$target" 1 "$seeds"
       merge "$target" 0 "${from[@]}" ;;
     *) merge "$target" 1 "${from[@]}" ;;
   esac
+  [[ ! -d $work/kept/$target ]] || cp "$work/kept/$target"/* "$work/$target"
   rm -rf "corpus/fuzz/$target"
   mkdir -p corpus/fuzz
   cp -r "$work/$target" "corpus/fuzz/$target"

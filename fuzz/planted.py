@@ -44,7 +44,7 @@ ENGINES = {
         "AFL_QUIET": "1",
     },
 }
-AFL_SECONDS = 60
+AFL_SECONDS = 120
 AFL_SETTINGS = {
     "AFL_NO_UI": "1",
     "AFL_SKIP_CPUFREQ": "1",

@@ -4,7 +4,8 @@
 and the examples of spec/CONTAINER.md. They are many and alike: minimise.sh
 keeps those that reach something of their own.
 
-    seeds.py FOLDER        writes FOLDER/TARGET/...
+    seeds.py FOLDER KEPT   writes FOLDER/TARGET/..., and KEPT/TARGET/... with those
+                           few that show what coverage does not
 """
 
 import hashlib
@@ -279,6 +280,15 @@ def numbers():
         yield struct.pack("<I", (1 << bit) - 1)
 
 
+def long_runs():
+    """Runs whose length takes three bytes, for each backend in turn: on a long
+    page only one is tried. The bytes that change need not be there."""
+    for run in b"\x00\x80\x80\x01", b"\x80\x80\x01\x01":
+        for mode in range(6):
+            yield run + page_of(17000) + bytes([mode])
+
+
+KEPT = {"encode": long_runs, "round_trip": long_runs}
 MAKERS = {
     "apply": containers,
     "cache": operations,
@@ -296,13 +306,18 @@ MAKERS = {
 }
 
 
-def main(folder):
-    for target, make in MAKERS.items():
+def write(folder, makers):
+    for target, make in makers.items():
         place = pathlib.Path(folder) / target
         place.mkdir(parents=True, exist_ok=True)
         for data in make():
             (place / hashlib.sha1(data).hexdigest()).write_bytes(data)
         print(f"{target}: {len(list(place.iterdir()))} seeds")
+
+
+def main(folder, kept):
+    write(folder, MAKERS)
+    write(kept, KEPT)
 
 
 if __name__ == "__main__":
