@@ -52,8 +52,8 @@ AFL_SETTINGS = {
     "AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES": "1",
 }
 STRUCTURED = {"decode", "diff", "encode", "round_trip"}
-# They make room for blocks of 4 MiB: a tenth of the runs is enough.
-SLOW = {"apply", "diff"}
+# They make room for blocks of 4 MiB, or threads: a tenth of the runs is enough.
+SLOW = {"apply", "diff", "move"}
 
 
 def runs(program, options):
