@@ -288,7 +288,22 @@ def long_runs():
             yield run + page_of(17000) + bytes([mode])
 
 
-KEPT = {"encode": long_runs, "round_trip": long_runs}
+def near_misses():
+    """To a receiver: what is wrong by one, or where few would look."""
+    for bit in range(0, 128, 9):
+        digest = bytes([1, bit]) + bytes(14)
+        yield b"".join([hello(), record(0, 20, 2 * RIGHT + digest), record(3, 21)])
+    for message in record(3, 1), record(3, 2, RIGHT), record(3, 27, PACKED), record(3, 20, RIGHT):
+        yield hello() + message
+    for other in hello(length=15), hello(length=17), hello(pages=2), hello(pages=4):
+        yield hello() + record(2, 2, RIGHT) + CUT + other + record(1, 1)
+
+
+KEPT = {
+    "encode": long_runs,
+    "migrate": lambda: (script + bytes(3) for script in near_misses()),
+    "round_trip": long_runs,
+}
 MAKERS = {
     "apply": containers,
     "cache": operations,
