@@ -16,29 +16,41 @@ typedef enum xbz_step {
   XBZ_IS_CANCELLED
 } xbz_step;
 
-/* [M-2], for pages of n bytes; 0: they are not known yet. */
-static bool xbz_model_len_ok(uint8_t kind, uint32_t len, uint32_t n) {
-  switch (kind) {
-  case XBZ_KIND_ZERO:
-    return n > 0 && len == 0;
-  case XBZ_KIND_RAW:
-    return n > 0 && len == n;
-  case XBZ_KIND_DELTA:
-    return len >= 1 && len <= n;
-  case XBZ_WIRE_HELLO:
-  case XBZ_WIRE_WELCOME:
-    return len == 48;
-  case XBZ_WIRE_DIGESTS:
-    return len >= 16 && len <= 65536 && len % 16 == 0;
-  case XBZ_WIRE_ERROR:
-    return len >= 1 && len <= 512;
-  case XBZ_WIRE_CHECKED:
-    return n > 0 && len >= 9 && len - 8 <= n;
-  case XBZ_WIRE_PACKED:
-    return len >= 1 && len < n;
-  default:
-    return kind >= 18 && kind <= 24 && len == 0;
-  }
+/* The table of [M-2]: a length is from least to most, of which the page's
+   length is a part where it says so, and in whole units. */
+static const struct {
+  int64_t least, most;
+  int least_pages, most_pages;
+  uint32_t unit; /* 0: there is no such kind */
+} xbz_model_kinds[32] = {
+    [XBZ_KIND_ZERO] = {0, 0, 0, 0, 1},
+    [XBZ_KIND_RAW] = {0, 0, 1, 1, 1},
+    [XBZ_KIND_DELTA] = {1, 0, 0, 1, 1},
+    [XBZ_WIRE_HELLO] = {48, 48, 0, 0, 1},
+    [XBZ_WIRE_WELCOME] = {48, 48, 0, 0, 1},
+    [XBZ_WIRE_ROUND] = {0, 0, 0, 0, 1},
+    [XBZ_WIRE_ACK] = {0, 0, 0, 0, 1},
+    [XBZ_WIRE_DIGESTS] = {16, 65536, 0, 0, 16},
+    [XBZ_WIRE_END] = {0, 0, 0, 0, 1},
+    [XBZ_WIRE_RESULT] = {0, 0, 0, 0, 1},
+    [XBZ_WIRE_COMMIT] = {0, 0, 0, 0, 1},
+    [XBZ_WIRE_CANCEL] = {0, 0, 0, 0, 1},
+    [XBZ_WIRE_ERROR] = {1, 512, 0, 0, 1},
+    [XBZ_WIRE_CHECKED] = {9, 8, 0, 1, 1},
+    [XBZ_WIRE_PACKED] = {1, -1, 0, 1, 1},
+};
+
+/* For pages of n bytes; 0: before there are any. */
+static bool xbz_model_len_ok(uint8_t kind, int64_t len, int64_t n) {
+  const uint8_t row = kind % 32;
+  const bool paged = kind < XBZ_WIRE_HELLO || kind > XBZ_WIRE_ERROR;
+  if (row != kind || xbz_model_kinds[row].unit == 0 || (paged && n == 0))
+    return false;
+  return len >= xbz_model_kinds[row].least +
+                    n * xbz_model_kinds[row].least_pages &&
+         len <=
+             xbz_model_kinds[row].most + n * xbz_model_kinds[row].most_pages &&
+         len % xbz_model_kinds[row].unit == 0;
 }
 
 /* The next record; its body is left of model->at. */
@@ -178,8 +190,7 @@ static bool xbz_model_apply(xbz_arrival_model *model, xbz_wire_head head,
   case XBZ_WIRE_PACKED:
     return xbz_model_unpack(model, page, body, head.len);
   default:
-    return (base == 0 ||
-            xbz_model_digest_ok(model, head.number, body, base)) &&
+    return (base == 0 || xbz_model_digest_ok(model, head.number, body, base)) &&
            xbz_model_decode(page, n, &end, body + base, head.len - base) ==
                XBZ_OK;
   }
@@ -226,15 +237,20 @@ static xbz_step xbz_model_end(xbz_arrival_model *model, xbz_wire_head head) {
   return equal == pages ? XBZ_GOES_ON : XBZ_IS_REJECTED;
 }
 
+/* [M-32] */
+static xbz_step xbz_model_round(xbz_arrival_model *model, xbz_wire_head head) {
+  if (head.number != model->rounds + 1)
+    return XBZ_IS_REJECTED;
+  model->rounds++;
+  return xbz_model_say(model, (xbz_wire_head){head.number, 0, XBZ_WIRE_ACK},
+                       NULL);
+}
+
 static xbz_step xbz_model_record(xbz_arrival_model *model, xbz_wire_head head) {
   uint8_t *body = model->bytes + model->at - head.len;
   switch (head.kind) {
-  case XBZ_WIRE_ROUND: /* [M-32] */
-    if (head.number != model->rounds + 1)
-      return XBZ_IS_REJECTED;
-    model->rounds++;
-    return xbz_model_say(model, (xbz_wire_head){head.number, 0, XBZ_WIRE_ACK},
-                         NULL);
+  case XBZ_WIRE_ROUND:
+    return xbz_model_round(model, head);
   case XBZ_WIRE_DIGESTS:
     return xbz_model_digests(model, head, body);
   case XBZ_WIRE_END:

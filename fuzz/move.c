@@ -2,9 +2,9 @@
 /*
  * A guest moves from a sender to a receiver, over connections each of which
  * suffers a fault: a byte changed, bytes or records lost, doubled or swapped.
- * What xbz_trial_connect checks holds, so either the memories are equal or there
- * is a clear error; and where the last connection was lost, one without a fault
- * brings the guest over.
+ * What xbz_trial_connect checks holds, so either the memories are equal or
+ * there is a clear error; and where the last connection was lost, one without a
+ * fault brings the guest over.
  *
  * data: the guest and what both sides wish, from its end, then the connections.
  */

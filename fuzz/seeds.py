@@ -181,50 +181,53 @@ RIGHT, NEARLY, CUT = bytes(16), b"\1" + bytes(15), record(0, 255)
 PACKED = bytes.fromhex("28b52ffd 20 10 830000 09")
 
 
-def migrations():
-    """Connections of a sender to a receiver: whole ones and others."""
+def whole_migrations():
+    """From hello to commit, over one connection and over more."""
     pages = [record(0, 2, bytes(range(16))), record(1, 1), record(2, 27, PACKED)]
     again = [record(0, 26, bytes(8) + b"\3\1\xaa"), record(1, 2, b"\5" * 16)]
     deltas = [record(0, 3, b"\3\1\xaa"), record(2, 3, b"\x0f\1\7")]
-    equal, end, commit = record(0, 20, 3 * RIGHT), record(3, 21), record(3, 23)
     first, second = [*pages, record(1, 18)], [*again, record(2, 18)]
-    tail = [equal, end, commit]
-    scripts = [
-        [hello(), *first, *second, *tail],
-        [hello(can=0), *pages[:2], record(1, 18), *tail],
-        [hello(can=1), *pages[:2], *deltas, record(1, 18), *tail],
-        [hello(), *first, CUT, hello(), *second, *tail, CUT, hello()],
-        [hello(), *first, equal, end, CUT, hello(), *second, *tail],
-        [hello(), *tail, CUT, hello(session=b"t" * 16)],
-        [hello(), *first, record(17, 255), hello(pages=2), *first[:2], record(2, 21)],
-        [hello(), equal, again[1], end],
-        [hello(), record(0, 20, 2 * RIGHT + NEARLY), end],
-        [hello(), record(1, 20, 2 * RIGHT), record(0, 20, RIGHT), end, commit],
-        [hello(), equal, end, record(0, 24)],
-        [hello(), record(0, 24)],
-        [hello(), record(0, 26, NEARLY[:8] + b"\3\1\xaa")],
-        [hello(pages=4096, length=1), record(9, 1), record(12000, 254), record(1, 18)],
-        [hello(pages=1, length=4096), record(0, 2, bytes(1024)), *tail],
-        [hello(pages=257, length=16)],
-        [hello(length=0)],
-        [hello(pages=0)],
-        [hello(version=2)],
-        [hello().replace(b"X", b"Y")],
-        [record(0, 25, b"no\x1b!")],
-    ]
-    bodies = b"", bytes(1), bytes(15), bytes(16), bytes(17), bytes(48)
-    scripts += [[hello(), record(1, kind, body)] for kind in range(30) for body in bodies]
-    scripts += [
-        [hello(), record(number, kind, body)]
-        for number in (0, 3, 1 << 63)
-        for kind, body in [(1, b""), (18, b""), (20, RIGHT), (21, b""), (27, PACKED)]
-    ]
+    equal, end = record(0, 20, 3 * RIGHT), record(3, 21)
+    tail = [equal, end, record(3, 23)]
+    yield [hello(), *first, *second, *tail]
+    yield [hello(can=0), *pages[:2], record(1, 18), *tail]
+    yield [hello(can=1), *pages[:2], *deltas, record(1, 18), *tail]
+    yield [hello(), *first, CUT, hello(), *second, *tail, CUT, hello()]
+    yield [hello(), *first, equal, end, CUT, hello(), *second, *tail]
+    yield [hello(), *tail, CUT, hello(session=b"t" * 16)]
+    yield [hello(), *first, record(17, 255), hello(pages=2), *first[:2], record(2, 21)]
+    yield [hello(), equal, again[1], end]
+    yield [hello(), record(0, 20, 2 * RIGHT + NEARLY), end]
+    yield [hello(), record(1, 20, 2 * RIGHT), record(0, 20, RIGHT), *tail[1:]]
+    yield [hello(), equal, end, record(0, 24)]
+    yield [hello(pages=1, length=4096), record(0, 2, bytes(1024)), *tail]
+
+
+def odd_records():
+    """What a receiver rejects, and what ends a session."""
+    yield [hello(), record(0, 24)]
+    yield [hello(), record(0, 26, NEARLY[:8] + b"\3\1\xaa")]
+    yield [hello(pages=4096, length=1), record(9, 1), record(12000, 254), record(1, 18)]
+    for wrong in {"pages": 257}, {"length": 0}, {"pages": 0}, {"version": 2}:
+        yield [hello(**wrong)]
+    yield [hello().replace(b"X", b"Y")]
+    yield [record(0, 25, b"no\x1b!")]
+    for body in b"", bytes(1), bytes(15), bytes(16), bytes(17), bytes(48):
+        for kind in range(30):
+            yield [hello(), record(1, kind, body)]
+    for number in 0, 3, 1 << 63:
+        for kind, body in (1, b""), (18, b""), (20, RIGHT), (21, b""), (27, PACKED):
+            yield [hello(), record(number, kind, body)]
     for text in b"\x80", b"\1\0", b"\x20\1\1", b"\0\5\1", b"\0\1\7\0\1\7":
-        scripts.append([hello(), record(2, 3, text)])
-    for script in scripts:
-        yield b"".join(script) + bytes([0, 0, 0])
+        yield [hello(), record(2, 3, text)]
+
+
+def migrations():
+    """Connections of a sender to a receiver: whole ones and others."""
+    for script in [*whole_migrations(), *odd_records()]:
+        yield b"".join(script) + bytes(3)
     for steering in (1, 0, 0), (7, 3, 0), (0, 2, 0), (0, 5, 0), (0, 0, 1), (0, 0, 7):
-        yield b"".join(scripts[0]) + bytes(steering)
+        yield b"".join(next(whole_migrations())) + bytes(steering)
 
 
 def moves():

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""How fast each target is: executions by the second of processor time, on one
-core, with AddressSanitizer and UndefinedBehaviorSanitizer, from its corpus.
+"""How fast each target is: executions by the second, on one core, from its corpus,
+with AddressSanitizer and UndefinedBehaviorSanitizer: of processor time for
+libFuzzer, and by the clock for AFL++, whose processes cannot be waited for.
 
     speed.py [--engine libfuzzer|afl] [--seconds N] [--keep FOLDER] [TARGET]...
 
@@ -62,7 +63,7 @@ def executions(found, log):
 
 
 def measure(program, found, options):
-    """Executions, and seconds of processor time that they took; or None."""
+    """Executions, and seconds that they took; or None."""
     engine = {"libfuzzer": libfuzzer, "afl": afl}[options.engine]
     seeds = planted.ROOT / "corpus/fuzz" / program.name
     command, environment = engine(program, seeds, found, options)
@@ -73,6 +74,8 @@ def measure(program, found, options):
     if result.returncode or count is None:
         print(result.stdout[-2000:], result.stderr[-4000:], sep="\n")
         return None
+    if options.engine == "afl":
+        return count, options.seconds
     return count, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
