@@ -34,7 +34,7 @@ elsewhere='neon|/cpu\.c|/backend\.c|/leaf_'
 mapfile -t codec < <(grep -l '^}' src/core/*.c src/fast/*.[ch] | grep -vE "$elsewhere")
 parsers=(src/host/{container,reader,record}.c src/host/guest/trace.c
   src/host/migrate/{arrival,arrival_greeting,arrival_page,inbox,wire}.c)
-others=(src/fast/leaf_{avx2,avx512bw,portable,sse2}.h src/host/{apply,image,survey}.c
+others=(src/fast/leaf_{avx2,avx512bw,portable,sse2}.h src/host/{apply,diff,image,pack,runs,survey}.c
   src/host/guest/{keys,trace_guest}.c
   src/host/migrate/{greeting,migration,outbox,rounds,send_cache,switchover}.c)
 
