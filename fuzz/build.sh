@@ -20,7 +20,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 : "${CC:=clang}" "${CXX:=clang++}" "${CFLAGS:=-O1 -g}" "${CXXFLAGS:=$CFLAGS}"
 : "${FUZZING_ENGINE:=none}" "${SANITIZER:=none}" "${ARCHITECTURE:=x86_64}"
 : "${WORK:?}" "${OUT:?}"
-: "${XBZ_TARGETS:=apply cache container decode diff encode message round_trip session trace uleb128}"
+: "${XBZ_TARGETS:=apply cache container decode diff encode message migrate move round_trip session trace uleb128}"
 read -ra cflags <<<"$CFLAGS"
 read -ra cxxflags <<<"$CXXFLAGS"
 read -ra engine <<<"${LIB_FUZZING_ENGINE:-$WORK/fuzz/replay.o $WORK/tests/codec/file.o}"
@@ -32,16 +32,27 @@ watched_hosted=(
   src/host/{apply,container,diff,file_io,image,pack,progress,reader,record,runs,size,survey}.c)
 # Hosted code that needs the C library alone.
 watched_plain=(src/host/{error,io}.c src/host/guest/{keys,trace,trace_guest}.c)
+# The two sides of a migration; the receiver's first.
+watched_migrate=(
+  src/host/migrate/{arrival,arrival_greeting,arrival_page,digest,inbox,packer,page_set,verdict,wire}.c
+  src/host/migrate/{control,greeting,migration,outbox,pace,report,rounds,send_cache,switchover,throttle}.c)
 # What it is tested with is not watched.
-model=(spec/model/*.c)
+model=(spec/model/*.c fuzz/mutate.c)
 helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
-  tests/guest/{trace_model,trace_replay}.c fuzz/{replay,mutate,mutate_libfuzzer}.c)
+  tests/guest/{trace_model,trace_replay}.c fuzz/{replay,mutate_libfuzzer}.c)
 helpers_hosted=(fuzz/{containers,seal}.c)
-read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -Wl,-Bdynamic -ldl -pthread'
+helpers_migrate=(tests/migrate/{pipe,tape,toy,trial}.c fuzz/arrival_model.c)
+read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -lzstd -Wl,-Bdynamic -ldl -pthread'
 
-# MemorySanitizer takes what libcrypto and zlib write for uninitialised, as they
-# are not instrumented; and Debian has no 32-bit ones beside its cross compiler.
-uses_libraries() { [[ $1 == apply || $1 == container || $1 == diff ]]; }
+# MemorySanitizer takes what libcrypto, zlib and libzstd write for uninitialised,
+# as they are not instrumented; and Debian has no 32-bit ones beside its cross
+# compiler.
+uses_libraries() {
+  case $1 in
+    apply | container | diff | migrate | move) ;;
+    *) return 1 ;;
+  esac
+}
 if [[ $SANITIZER == memory || $ARCHITECTURE == i386 ]]; then
   kept=()
   for target in "${targets[@]}"; do
@@ -86,31 +97,33 @@ compile() {
 hosted=(-std=c99 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64)
 unwatched=()
 [[ $CFLAGS == *fuzzer-no-link* ]] && unwatched=(-fno-sanitize=fuzzer-no-link)
-# Nor is the model under test. MemorySanitizer alone must see all of the code.
+# Nor are the model and the mutator under test. MemorySanitizer alone must see all of the code.
 judge=("${unwatched[@]}")
 [[ $CFLAGS == *-fsanitize=address* ]] && judge+=(-fno-sanitize=address -fno-sanitize=undefined)
 mapfile -t programs < <(printf 'fuzz/%s.c\n' "${targets[@]}")
 # Pages are made so that their bytes agree or not: to watch each comparison of
-# two bytes would take half of the time and tell nothing.
+# two bytes, or where a loop over bytes ends, would take half of the time and tell
+# nothing. Nor does what a target compares answers with.
 incurious=()
 [[ $CFLAGS == *fuzzer-no-link* ]] && incurious=(-fno-sanitize-coverage=trace-cmp)
-compile -std=c99 "${incurious[@]}" -- src/core/encode.c src/fast/*.c
+compile -std=c99 "${incurious[@]}" -- src/core/{bytes,encode}.c src/fast/*.c
+compile "${hosted[@]}" "${incurious[@]}" -- "${programs[@]}"
 finish
 compile -std=c99 -- "${watched[@]}"
-compile "${hosted[@]}" -- "${programs[@]}" "${watched_plain[@]}"
+compile "${hosted[@]}" -- "${watched_plain[@]}"
 compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers[@]}"
 compile "${hosted[@]}" "${judge[@]}" -- "${model[@]}"
 for target in "${targets[@]}"; do
   uses_libraries "$target" || continue
-  compile "${hosted[@]}" -- "${watched_hosted[@]}"
-  compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers_hosted[@]}"
+  compile "${hosted[@]}" -- "${watched_hosted[@]}" "${watched_migrate[@]}"
+  compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers_hosted[@]}" "${helpers_migrate[@]}"
   break
 done
 finish
 
 # What a target is linked from, besides itself and the core.
 parts() {
-  mapfile -t parts < <(objects "${model[@]}")
+  mapfile -t parts < <(objects spec/model/*.c)
   case $1 in
     cache) parts+=("$WORK/tests/cache/map.o") ;;
     decode | diff | encode | round_trip)
@@ -121,21 +134,24 @@ parts() {
       ;;
     trace) parts+=("$WORK"/tests/guest/{trace_model,trace_replay}.o) ;;
   esac
+  local more=()
   if [[ $1 == trace ]] || uses_libraries "$1"; then
-    mapfile -t -O "${#parts[@]}" parts < <(objects "${watched_plain[@]}")
+    more=("${watched_plain[@]}")
   fi
-  if uses_libraries "$1"; then
-    mapfile -t -O "${#parts[@]}" parts < <(
-      objects "${watched_hosted[@]}" "${helpers_hosted[@]}")
-    parts+=("${libraries[@]}")
+  if [[ $1 == migrate || $1 == move ]]; then
+    more+=("${watched_migrate[@]}" "${helpers_migrate[@]}")
+  elif uses_libraries "$1"; then
+    more+=("${watched_hosted[@]}" "${helpers_hosted[@]}")
   fi
+  [[ ${#more[@]} -eq 0 ]] || mapfile -t -O "${#parts[@]}" parts < <(objects "${more[@]}")
+  ! uses_libraries "$1" || parts+=("${libraries[@]}")
 }
 
 dictionary() {
   case $1 in
     apply | container) echo container ;;
     cache | session) echo cache ;;
-    trace) echo trace ;;
+    migrate | trace) echo "$1" ;;
     *) echo runs ;;
   esac
 }

@@ -32,9 +32,11 @@ view=(-instr-profile="$out/profile" "${objects[@]:1}")
 # leaf; the others have unit tests alone.
 elsewhere='neon|/cpu\.c|/backend\.c|/leaf_'
 mapfile -t codec < <(grep -l '^}' src/core/*.c src/fast/*.[ch] | grep -vE "$elsewhere")
-parsers=(src/host/{container,reader,record}.c src/host/guest/trace.c)
-others=(src/fast/leaf_{avx2,avx512bw,portable,sse2}.h src/host/{apply,image,survey}.c
-  src/host/guest/{keys,trace_guest}.c)
+parsers=(src/host/{container,reader,record}.c src/host/guest/trace.c
+  src/host/migrate/{arrival,arrival_greeting,arrival_page,inbox,wire}.c)
+others=(src/fast/leaf_{avx2,avx512bw,portable,sse2}.h src/host/{apply,diff,image,pack,runs,survey}.c
+  src/host/guest/{keys,trace_guest}.c
+  src/host/migrate/{greeting,migration,outbox,rounds,send_cache,switchover}.c)
 
 llvm-cov report "${view[@]}" "${codec[@]}" "${parsers[@]}" "${others[@]}" \
   -show-region-summary=0

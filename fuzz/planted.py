@@ -24,7 +24,8 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).absolute().parents[1]
-PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src", "tests/cache", "tests/codec", "tests/guest"]
+PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src"]
+PARTS += [f"tests/{name}" for name in ("cache", "codec", "guest", "migrate")]
 CHECKS = "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all"
 ENGINES = {
     "libfuzzer": {
@@ -43,10 +44,16 @@ ENGINES = {
         "AFL_QUIET": "1",
     },
 }
-AFL_SECONDS = 60
+AFL_SECONDS = 120
+AFL_SETTINGS = {
+    "AFL_NO_UI": "1",
+    "AFL_SKIP_CPUFREQ": "1",
+    "AFL_NO_AFFINITY": "1",
+    "AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES": "1",
+}
 STRUCTURED = {"decode", "diff", "encode", "round_trip"}
-# They make room for blocks of 4 MiB: a tenth of the runs is enough.
-SLOW = {"apply", "diff"}
+# They make room for blocks of 4 MiB, or threads: a tenth of the runs is enough.
+SLOW = {"apply", "diff", "move"}
 
 
 def runs(program, options):
@@ -118,15 +125,17 @@ def run(command, **environment):
     )
 
 
-def max_len(target):
+def engine_options(target):
+    """Those of libFuzzer that the target wants."""
     text = (ROOT / f"fuzz/{target}.options").read_text(encoding="utf-8")
-    return re.search(r"^max_len = (\d+)$", text, re.M)[1]
+    return dict(re.findall(r"^(\w+) = (.*)$", text, re.M))
 
 
 def libfuzzer(program, corpus, seed, options):
     """Executions until a finding, or None."""
     command = [program, f"-runs={runs(program, options)}", f"-seed={seed}", "-timeout=10"]
-    command += ["-print_final_stats=1", f"-max_len={max_len(program.name)}"]
+    command += ["-print_final_stats=1"]
+    command += [f"-{key}={value}" for key, value in engine_options(program.name).items()]
     command += [f"-artifact_prefix={program.parent}/", f"-dict={program}.dict"]
     # The first folder is where it writes: not the corpus that other bugs start from.
     with tempfile.TemporaryDirectory() as found:
@@ -148,19 +157,11 @@ def afl(program, corpus, seed, options):
             (seeds / "zeros").write_bytes(bytes(8))
         command = ["afl-fuzz", "-i", seeds, "-o", f"{out}/afl", "-s", seed]
         command += ["-V", AFL_SECONDS, "-E", runs(program, options), "-x", f"{program}.dict"]
-        command += ["-G", max_len(program.name), "--", program]
+        command += ["-G", engine_options(program.name)["max_len"], "--", program]
         library = {}
         if program.name in STRUCTURED and not options.no_mutator:
             library["AFL_CUSTOM_MUTATOR_LIBRARY"] = str(options.mutator)
-        result = run(
-            command,
-            AFL_NO_UI="1",
-            AFL_BENCH_UNTIL_CRASH="1",
-            AFL_SKIP_CPUFREQ="1",
-            AFL_NO_AFFINITY="1",
-            AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES="1",
-            **library,
-        )
+        result = run(command, AFL_BENCH_UNTIL_CRASH="1", **AFL_SETTINGS, **library)
         stats = pathlib.Path(out, "afl/default/fuzzer_stats")
         if not stats.exists():
             if "results in a crash" in result.stdout + result.stderr:

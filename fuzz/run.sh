@@ -27,7 +27,6 @@ case $SANITIZER in
 esac
 checks+=" -fno-sanitize-recover=all -O2 -g"
 
-limits=$(sed -n 's/^max_len = //p' "fuzz/$target.options")
 seeds=("corpus/fuzz/$target")
 [[ ! -d corpus/regress/$target ]] || seeds+=("corpus/regress/$target")
 
@@ -35,7 +34,9 @@ libfuzzer() {
   export CC=clang CXX=clang++ LIB_FUZZING_ENGINE=-fsanitize=fuzzer
   export CFLAGS="$checks -fsanitize=fuzzer-no-link" CXXFLAGS=$checks
   fuzz/build.sh
-  "$OUT/$target" -artifact_prefix="$state/$target-" -max_len="$limits" \
+  local options
+  mapfile -t options < <(sed -nE 's/^(\w+) = (.*)$/-\1=\2/p' "fuzz/$target.options")
+  "$OUT/$target" -artifact_prefix="$state/$target-" "${options[@]}" \
     -dict="$OUT/$target.dict" "$@" "$state/$target" "${seeds[@]}"
 }
 
@@ -48,6 +49,8 @@ afl() {
   fuzz/build.sh
   OUT=$state/cmplog WORK=$WORK/cmplog AFL_LLVM_CMPLOG=1 fuzz/build.sh
   fuzz/mutator.sh "$state/mutator.so"
+  local limit
+  limit=$(sed -n 's/^max_len = //p' "fuzz/$target.options")
   mkdir -p "$state/seeds"
   cat_seeds "$state/seeds/$target"
   case $target in
@@ -56,7 +59,7 @@ afl() {
   esac
   export AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_AUTORESUME=1
   export AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1
-  afl-fuzz -i "$state/seeds/$target" -o "$state/$target" -G "$limits" \
+  afl-fuzz -i "$state/seeds/$target" -o "$state/$target" -G "$limit" \
     -x "$OUT/$target.dict" -c "$state/cmplog/$target" "$@" -- "$OUT/$target"
 }
 

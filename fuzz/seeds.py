@@ -4,7 +4,8 @@
 and the examples of spec/CONTAINER.md. They are many and alike: minimise.sh
 keeps those that reach something of their own.
 
-    seeds.py FOLDER        writes FOLDER/TARGET/...
+    seeds.py FOLDER KEPT   writes FOLDER/TARGET/..., and KEPT/TARGET/... with those
+                           few that show what coverage does not
 """
 
 import hashlib
@@ -15,12 +16,12 @@ import struct
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-PAGE = bytes(2) + b"\x0e"  # what fuzz.h reads as a page of 4096 bytes
+PAGE = bytes(2) + b"\xfa"  # what fuzz.h reads as a page of 4096 bytes
 
 
 def page_of(length):
-    """The steering bytes for a page of this length: kind 12, or 0."""
-    kind = 0 if length <= 64 else 12 if length <= 512 else 15
+    """The steering bytes for a page of this length."""
+    kind = 0 if length <= 64 else 7 if length <= 600 else 255
     return struct.pack("<H", length - 1) + bytes([kind])
 
 
@@ -79,9 +80,10 @@ NO_BYTES = b"\5\0\1\1" + b"\x1f\0\0\0"
 def streams():
     for mode in b"\x00", b"\x80", b"\xff":
         for data in [*inputs(), *triples()]:
-            yield data + PAGE + mode
+            for page in page_of(64), page_of(600), PAGE:
+                yield data + page + mode
         for data, length in pairs():
-            if length <= 20480:
+            if length <= 17408:
                 yield data + page_of(length) + mode
     for way in range(6):
         yield b"\x00\x01\xaa" + PAGE + bytes([way * 8 + 7])
@@ -164,6 +166,82 @@ def sessions():
         yield bytes(byte for event in reversed(events) for byte in reversed(event))
 
 
+def record(number, kind, body=b""):
+    return struct.pack("<QBI", number, kind, len(body)) + body
+
+
+def hello(pages=3, can=7, session=b"s" * 16, length=16, version=1):
+    body = b"XBZMIGR\0" + session + struct.pack("<IIQQ", length, can, pages, 0)
+    return record(version, 16, body)
+
+
+# To the target: digests that it makes right, and nearly; a lost connection.
+RIGHT, NEARLY, CUT = bytes(16), b"\1" + bytes(15), record(0, 255)
+# A page of 16 times the byte 9, as zstd packs it.
+PACKED = bytes.fromhex("28b52ffd 20 10 830000 09")
+
+
+def whole_migrations():
+    """From hello to commit, over one connection and over more."""
+    pages = [record(0, 2, bytes(range(16))), record(1, 1), record(2, 27, PACKED)]
+    again = [record(0, 26, bytes(8) + b"\3\1\xaa"), record(1, 2, b"\5" * 16)]
+    deltas = [record(0, 3, b"\3\1\xaa"), record(2, 3, b"\x0f\1\7")]
+    first, second = [*pages, record(1, 18)], [*again, record(2, 18)]
+    equal, end = record(0, 20, 3 * RIGHT), record(3, 21)
+    tail = [equal, end, record(3, 23)]
+    yield [hello(), *first, *second, *tail]
+    yield [hello(can=0), *pages[:2], record(1, 18), *tail]
+    yield [hello(can=1), *pages[:2], *deltas, record(1, 18), *tail]
+    yield [hello(), *first, CUT, hello(), *second, *tail, CUT, hello()]
+    yield [hello(), *first, equal, end, CUT, hello(), *second, *tail]
+    yield [hello(), *tail, CUT, hello(session=b"t" * 16)]
+    yield [hello(), *first, record(17, 255), hello(pages=2), *first[:2], record(2, 21)]
+    yield [hello(), equal, again[1], end]
+    yield [hello(), record(0, 20, 2 * RIGHT + NEARLY), end]
+    yield [hello(), record(1, 20, 2 * RIGHT), record(0, 20, RIGHT), *tail[1:]]
+    yield [hello(), equal, end, record(0, 24)]
+    yield [hello(pages=1, length=4096), record(0, 2, bytes(1024)), *tail]
+
+
+def odd_records():
+    """What a receiver rejects, and what ends a session."""
+    yield [hello(), record(0, 24)]
+    yield [hello(), record(0, 26, NEARLY[:8] + b"\3\1\xaa")]
+    yield [hello(pages=4096, length=1), record(9, 1), record(12000, 254), record(1, 18)]
+    for wrong in {"pages": 257}, {"length": 0}, {"pages": 0}, {"version": 2}:
+        yield [hello(**wrong)]
+    yield [hello().replace(b"X", b"Y")]
+    yield [record(0, 25, b"no\x1b!")]
+    for body in b"", bytes(1), bytes(15), bytes(16), bytes(17), bytes(48):
+        for kind in range(30):
+            yield [hello(), record(1, kind, body)]
+    for number in 0, 3, 1 << 63:
+        for kind, body in (1, b""), (18, b""), (20, RIGHT), (21, b""), (27, PACKED):
+            yield [hello(), record(number, kind, body)]
+    for text in b"\x80", b"\1\0", b"\x20\1\1", b"\0\5\1", b"\0\1\7\0\1\7":
+        yield [hello(), record(2, 3, text)]
+
+
+def migrations():
+    """Connections of a sender to a receiver: whole ones and others."""
+    for script in [*whole_migrations(), *odd_records()]:
+        yield b"".join(script) + bytes(3)
+    for steering in (1, 0, 0), (7, 3, 0), (0, 2, 0), (0, 5, 0), (0, 0, 1), (0, 0, 7):
+        yield b"".join(next(whole_migrations())) + bytes(steering)
+
+
+def moves():
+    """Faults of every kind, here and there, with guests of every kind."""
+    guests = (0, 0, 39, 4, 4, 6, 50, 0, 7), (0, 0, 63, 15, 7, 3, 255, 0, 8)
+    guests += (0, 3, 7, 2, 5, 7, 0, 0, 9), (4, 0, 15, 5, 2, 4, 40, 0, 15)
+    for guest in guests:
+        yield bytes(reversed(guest))
+        for kind in range(8):
+            for at in 0, 3, 20, 61, 300:
+                fault = [kind % 4 + (at > 20), kind, at // 256, at % 256, 1]
+                yield bytes(reversed([*guest, *fault, *fault]))
+
+
 def trace(*rounds):
     """A recording; a round is a list of (key, flags)."""
     out = struct.pack("<8sII112x", b"PGTRACE1", 4096, len(rounds))
@@ -205,6 +283,30 @@ def numbers():
         yield struct.pack("<I", (1 << bit) - 1)
 
 
+def long_runs():
+    """Runs whose length takes three bytes, for each backend in turn: on a long
+    page only one is tried. The bytes that change need not be there."""
+    for run in b"\x00\x80\x80\x01", b"\x80\x80\x01\x01":
+        for mode in range(6):
+            yield run + page_of(17000) + bytes([mode])
+
+
+def near_misses():
+    """To a receiver: what is wrong by one, or where few would look."""
+    for bit in range(0, 128, 9):
+        digest = bytes([1, bit]) + bytes(14)
+        yield b"".join([hello(), record(0, 20, 2 * RIGHT + digest), record(3, 21)])
+    for message in record(3, 1), record(3, 2, RIGHT), record(3, 27, PACKED), record(3, 20, RIGHT):
+        yield hello() + message
+    for other in hello(length=15), hello(length=17), hello(pages=2), hello(pages=4):
+        yield hello() + record(2, 2, RIGHT) + CUT + other + record(1, 1)
+
+
+KEPT = {
+    "encode": long_runs,
+    "migrate": lambda: (script + bytes(3) for script in near_misses()),
+    "round_trip": long_runs,
+}
 MAKERS = {
     "apply": containers,
     "cache": operations,
@@ -213,6 +315,8 @@ MAKERS = {
     "diff": streams,
     "encode": streams,
     "message": messages,
+    "migrate": migrations,
+    "move": moves,
     "round_trip": streams,
     "session": sessions,
     "trace": traces,
@@ -220,13 +324,18 @@ MAKERS = {
 }
 
 
-def main(folder):
-    for target, make in MAKERS.items():
+def write(folder, makers):
+    for target, make in makers.items():
         place = pathlib.Path(folder) / target
         place.mkdir(parents=True, exist_ok=True)
         for data in make():
             (place / hashlib.sha1(data).hexdigest()).write_bytes(data)
         print(f"{target}: {len(list(place.iterdir()))} seeds")
+
+
+def main(folder, kept):
+    write(folder, MAKERS)
+    write(kept, KEPT)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ die() {
 
 # The sources alone, and the entry of the project.
 mkdir "$SRC/xbz"
-cp -rL --parents corpus/fuzz fuzz src spec/model tests/{cache,codec,guest} "$SRC/xbz"
+cp -rL --parents corpus/fuzz fuzz src spec/model tests/{cache,codec,guest,migrate} "$SRC/xbz"
 cmp fuzz/ossfuzz/build.sh .clusterfuzzlite/build.sh
 cp .clusterfuzzlite/build.sh "$SRC/"
 
@@ -111,7 +111,7 @@ checked=0
 for options in fuzz/*.options; do
   target=$OUT/$(basename "${options%.options}")
   case ${target##*/} in
-    apply | container | diff)
+    apply | container | diff | migrate | move)
       # build.sh says why these are left out here.
       if [[ $SANITIZER == memory || $ARCHITECTURE == i386 ]]; then
         [[ ! -e $target ]] || die "$target is there"

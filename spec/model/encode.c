@@ -11,9 +11,9 @@ static xbz_model_runs xbz_model_compare(const uint8_t *old_page,
                                         size_t page_len) {
   xbz_model_runs runs = {NULL, 0, 0};
   for (size_t i = 0; i < page_len; i++) {
-    size_t end = xbz_model_runs_end(&runs);
     if (old_page[i] == new_page[i])
       continue;
+    size_t end = xbz_model_runs_end(&runs);
     if (runs.count > 0 && end == i)
       runs.pair[runs.count - 1].nzrun++;
     else

@@ -70,7 +70,8 @@ static const uint8_t xbz_shape[] = {4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0,
                                     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
 static void *xbz_receive(void *self) {
-  const xbz_wishes grants = {true, true, true, XBZ_BACKEND_REF};
+  const xbz_wishes grants = {
+      .delta = true, .base_digest = true, .compress = true};
   xbz_error error;
   xbz_arrival *arrival = xbz_arrival_new(8, &grants, &error);
   uint64_t len = 0;

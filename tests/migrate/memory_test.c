@@ -14,7 +14,7 @@
 #include "tests/codec/check.h"
 #include "toy.h"
 
-static const xbz_wishes xbz_all = {true, true, false};
+static const xbz_wishes xbz_all = {.delta = true, .base_digest = true};
 
 /* Looked at when the sender takes a page: all that lives long lives then. */
 static xbz_guest xbz_inner;

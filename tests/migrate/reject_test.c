@@ -36,7 +36,8 @@ static xbz_hello xbz_usual_hello(void) {
 /* Let a receiver hear it; answers how that ended and what the peer heard. */
 static xbz_ending xbz_hear(xbz_tape *tape, const xbz_script *script,
                            xbz_error *error) {
-  const xbz_wishes grants = {true, true, true, XBZ_BACKEND_REF};
+  const xbz_wishes grants = {
+      .delta = true, .base_digest = true, .compress = true};
   xbz_arrival *arrival =
       xbz_arrival_new((uint64_t)XBZ_PAGE * XBZ_PAGES, &grants, error);
   xbz_ending ending = XBZ_END_EQUAL;

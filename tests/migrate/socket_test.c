@@ -9,7 +9,8 @@
 #include "tests/codec/check.h"
 #include "toy.h"
 
-static const xbz_wishes xbz_all = {true, true, true, XBZ_BACKEND_REF};
+static const xbz_wishes xbz_all = {
+    .delta = true, .base_digest = true, .compress = true};
 
 typedef struct xbz_peer {
   xbz_listener listener;

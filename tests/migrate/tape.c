@@ -8,7 +8,10 @@ static bool xbz_tape_send(void *self, const uint8_t *src, size_t len,
   xbz_tape *tape = self;
   const size_t room = XBZ_TAPE_CAP - tape->heard_len;
   const size_t kept = len < room ? len : room;
-  (void)error;
+  if (tape->sends == 1)
+    return xbz_fail(error, "the tape is full");
+  if (tape->sends > 1)
+    tape->sends--;
   memcpy(tape->heard + tape->heard_len, src, kept);
   tape->heard_len += kept;
   return true;
@@ -20,6 +23,8 @@ static bool xbz_tape_recv(void *self, uint8_t *dst, size_t cap, size_t *len,
   const size_t left = tape->len - tape->at;
   (void)error;
   *len = left < cap ? left : cap;
+  if (tape->most > 0 && *len > tape->most)
+    *len = tape->most;
   if (*len > 0)
     memcpy(dst, tape->said + tape->at, *len);
   tape->at += *len;

@@ -12,6 +12,8 @@
 typedef struct xbz_tape {
   const uint8_t *said; /* by the peer: len of them, up to at used */
   size_t len, at;
+  size_t most;  /* bytes that recv gives at a time; 0: all that fit */
+  size_t sends; /* the one that fails, and those after it; 0: none does */
   uint8_t heard[XBZ_TAPE_CAP]; /* by the peer; more than that is forgotten */
   size_t heard_len;
 } xbz_tape;

@@ -8,15 +8,16 @@ const xbz_faults xbz_counted = {XBZ_NEVER,     XBZ_NEVER,      XBZ_NEVER, 0,
                                 XBZ_NEVER - 1, XBZ_FAULT_DROP, SIZE_MAX};
 
 xbz_trial_plan xbz_trial_small(void) {
-  return (xbz_trial_plan){.seed = 7,
-                          .page_len = 40,
-                          .pages = 5,
-                          .writes = 4,
-                          .calm_from = 6,
-                          .limits = {.cache_size = 200},
-                          .wishes = {true, true, true, XBZ_BACKEND_REF},
-                          .grants = {true, true, true, XBZ_BACKEND_REF},
-                          .max_bytes = 4096};
+  return (xbz_trial_plan){
+      .seed = 7,
+      .page_len = 40,
+      .pages = 5,
+      .writes = 4,
+      .calm_from = 6,
+      .limits = {.cache_size = 200},
+      .wishes = {.delta = true, .base_digest = true, .compress = true},
+      .grants = {.delta = true, .base_digest = true, .compress = true},
+      .max_bytes = 4096};
 }
 
 void xbz_trial_forget(xbz_trial *trial) {

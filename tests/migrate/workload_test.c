@@ -15,7 +15,8 @@
 
 #define XBZ_PAGE 4096u
 
-static const xbz_wishes xbz_all = {true, true, true, XBZ_BACKEND_REF};
+static const xbz_wishes xbz_all = {
+    .delta = true, .base_digest = true, .compress = true};
 
 typedef struct xbz_scene {
   xbz_random random;
