@@ -41,7 +41,8 @@ model=(spec/model/*.c fuzz/mutate.c)
 helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
   tests/guest/{trace_model,trace_replay}.c fuzz/{replay,mutate_libfuzzer}.c)
 helpers_hosted=(fuzz/{containers,seal}.c)
-helpers_migrate=(tests/migrate/{pipe,tape,toy,trial}.c fuzz/arrival_model.c)
+# What is fuzzed is what goes over a link, of whichever kind: without TLS.
+helpers_migrate=(tests/migrate/{pipe,tape,toy,trial}.c src/host/migrate/tls_none.c fuzz/arrival_model.c)
 read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -lzstd -Wl,-Bdynamic -ldl -pthread'
 
 # MemorySanitizer takes what libcrypto, zlib and libzstd write for uninitialised,

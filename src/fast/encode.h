@@ -13,6 +13,55 @@
 #include "../../proofs/lemmas/groups.acsl"
 #endif
 
+/* Write the runs that end in a group, whose words are words[w..w+4); returns 0
+ * if there is no room. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires readable: \valid_read(words + (0 .. 63));
+    requires apart:    \separated(words + (0 .. 63), runs) &&
+                       \separated(words + (0 .. 63),
+                                  job->dst + (0 .. job->cap - 1));
+    requires runs:     RunsUpTo(job, runs, at) && RunsLast(runs) < at;
+    requires range:    w <= 60 && at <= XBZ_PAGE_LEN_MAX + 4096;
+    requires words:    GroupWords(words, w, job->old_page, job->new_page,
+                                  job->len, at);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job);
+    ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, at + 256) &&
+                       RunsLast(runs) < at + 256;
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
+    ensures  new:      Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_group_emit(const struct xbz_job *job,
+                                 struct xbz_runs *runs, const uint64_t *words,
+                                 size_t w, size_t at) {
+  /*@ loop invariant range: 0 <= k <= 4;
+      loop invariant job:   JobOk(job) && RunsApart(job, runs);
+      loop invariant runs:  RunsUpTo(job, runs, at + 64 * k) &&
+                            RunsLast(runs) < at + 64 * k;
+      loop invariant kept:  DstKept{Pre,Here}(job, runs);
+      loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
+      loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
+      loop invariant canon: CanonLen(job->old_page, job->new_page, job->len, 0)
+                            == CanonLen{Pre}(job->old_page, job->new_page,
+                                             job->len, 0);
+      loop assigns k, *runs, job->dst[0 .. job->cap - 1];
+      loop variant 4 - k;
+  */
+  for (size_t k = 0; k < 4; k++) {
+    /*@ assert kept: \forall integer j; 0 <= j < 64 ==>
+                       words[j] == \at(words[j],Pre); */
+    //@ assert words: WordsKept{Pre,Here}(words);
+    /*@ assert group: GroupWords(words, w, job->old_page, job->new_page,
+                                 job->len, at); */
+    /*@ assert edges: GroupWord(words, w, k, job->old_page, job->new_page,
+                                job->len, at); */
+    if (!xbz_word_emit(job, runs, words[w + k], at + k * XBZ_SCAN_WORD))
+      return 0;
+  }
+  return 1;
+}
+
 /* Write the runs that end in a block; returns 0 if there is no room. */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs);
     requires readable: \valid_read(block) &&
@@ -45,6 +94,7 @@ static inline int xbz_block_emit(const struct xbz_job *job,
   //@ ghost size_t next = 0;
   //@ ghost size_t done = start;
   /*@ loop invariant next:  0 <= next <= 16 && GroupAt(done, start, next);
+      loop invariant words: WordsKept{Pre,Here}(&block->words[0]);
       loop invariant left:  BitsFrom(dirty, all, next);
       loop invariant clean: BlockClean(all, job->old_page, job->new_page,
                                        job->len, start, start + 4096);
@@ -57,41 +107,17 @@ static inline int xbz_block_emit(const struct xbz_job *job,
   */
   while (dirty != 0) {
     size_t g = xbz_leaf_first(dirty);
-    //@ ghost size_t at = start + g * XBZ_SCAN_GROUP;
+    const size_t at = start + g * XBZ_SCAN_GROUP;
     //@ assert dirty: next <= g < 16 && Bit(all, g) && NoBits(all, next, g);
     //@ assert at: GroupAt(at, start, g);
     /*@ assert first: done <= at && Scanned(job->old_page, job->new_page,
                                             job->len, RunsLast(runs), at); */
-    /*@ assert found: GroupWords{Pre}(&block->words[0], 4 * g, job->old_page,
-                                      job->new_page, job->len, at); */
+    /*@ assert group: GroupWords(&block->words[0], 4 * g, job->old_page,
+                                 job->new_page, job->len, at); */
     dirty = xbz_leaf_rest(dirty, g);
     //@ assert rest: BitsFrom(dirty, all, g + 1);
-    /*@ loop invariant range: 4 * g <= w <= 4 * g + 4;
-        loop invariant job:   JobOk(job) && RunsApart(job, runs);
-        loop invariant runs:  RunsUpTo(job, runs, at + 64 * (w - 4 * g)) &&
-                              RunsLast(runs) < at + 64 * (w - 4 * g);
-        loop invariant kept:  DstKept{Pre,Here}(job, runs);
-        loop invariant old:   Unchanged{Pre,Here}(job->old_page, 0, job->len);
-        loop invariant new:   Unchanged{Pre,Here}(job->new_page, 0, job->len);
-        loop invariant canon: CanonLen(job->old_page, job->new_page, job->len,
-                                       0) ==
-                              CanonLen{Pre}(job->old_page, job->new_page,
-                                            job->len, 0);
-        loop assigns w, *runs, job->dst[0 .. job->cap - 1];
-        loop variant 4 * g + 4 - w;
-    */
-    for (size_t w = 4 * g; w < 4 * g + 4; w++) {
-      /*@ assert word: \forall integer j; 0 <= j < 64 ==>
-                         block->words[j] == \at(block->words[j],Pre); */
-      //@ assert words: WordsKept{Pre,Here}(&block->words[0]);
-      /*@ assert group: GroupWords(&block->words[0], 4 * g, job->old_page,
-                                   job->new_page, job->len, at); */
-      /*@ assert edges: GroupWord(&block->words[0], 4 * g, w - 4 * g,
-                                  job->old_page, job->new_page, job->len,
-                                  at); */
-      if (!xbz_word_emit(job, runs, block->words[w], start + w * XBZ_SCAN_WORD))
-        return 0;
-    }
+    if (!xbz_group_emit(job, runs, block->words, 4 * g, at))
+      return 0;
     //@ ghost next = g + 1;
     //@ ghost done = at + 256;
   }

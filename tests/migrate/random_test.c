@@ -69,13 +69,15 @@ static xbz_faults xbz_random_faults(xbz_random *random, bool back) {
 
 static xbz_backend xbz_random_backend(xbz_random *random) {
   xbz_backend list[XBZ_BACKEND_COUNT];
-  return list[xbz_random_below(random,
-                               xbz_backend_list(list, XBZ_BACKEND_COUNT))];
+  const size_t usable = xbz_backend_list(list, XBZ_BACKEND_COUNT);
+  return list[xbz_random_below(random, usable)];
 }
 
 static xbz_wishes xbz_random_wishes(xbz_random *random) {
-  return (xbz_wishes){!xbz_one_in(random, 5), xbz_one_in(random, 2),
-                      xbz_one_in(random, 3), xbz_random_backend(random)};
+  return (xbz_wishes){.delta = !xbz_one_in(random, 5),
+                      .base_digest = xbz_one_in(random, 2),
+                      .compress = xbz_one_in(random, 3),
+                      .backend = xbz_random_backend(random)};
 }
 
 /* A write that is not told of is found if it is made before its page is
