@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What a file declares, read from Frama-C's own normalised print of it."""
 
+import functools
+import glob
 import itertools
 import re
 import subprocess
@@ -70,6 +72,25 @@ def parse(text):
     return source
 
 
+def writes(text, name):
+    """Whether text has the body of the function name."""
+    return re.search(rf"\b{name}\([^;{{]*?\)\s*{{", text)
+
+
+def program(path):
+    """The text of a file, annotations gone."""
+    with open(path, encoding="utf-8") as file:
+        return ANNOTATION.sub("", file.read())
+
+
+@functools.lru_cache(maxsize=None)
+def programs():
+    """That of every file that another may include."""
+    return "\n".join(program(path) for folder in ("src", "proofs")
+                     for path in glob.glob(f"{folder}/**/*.[ch]",
+                                           recursive=True))
+
+
 def read(path):
     with tempfile.TemporaryDirectory(prefix="xbz-print-") as folder:
         status, output = framac.run_frama_c(
@@ -79,11 +100,11 @@ def read(path):
     if status != 0:
         raise SystemExit(f"{path}: frama-c cannot read it\n{output}")
     source = parse(output)
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    # Not those of a C file that it includes: they are another unit's.
-    source.defined = [name for name in source.defined if re.search(
-        rf"\b{name}\([^;{{]*?\)\s*{{", ANNOTATION.sub("", text))]
+    text = program(path)
+    # Not those of a file that it includes: they are another unit's. Those whose
+    # names a macro makes are written down nowhere.
+    source.defined = [name for name in source.defined
+                      if writes(text, name) or not writes(programs(), name)]
     return source
 
 
