@@ -20,6 +20,9 @@ FUNCTIONS = {
     "fast_scan": "src/fast/scan.h",
     "fast_emit": "src/fast/emit.h",
     "fast_encode": "src/fast/encode.h",
+    "fast_update": "src/fast/update.h",
+    "backend_sse2": "src/fast/sse2.c",
+    "backend_avx2": "src/fast/avx2.c",
     "fast_copy": "src/fast/copy.h",
     "fast_decode": "src/fast/decode.h",
     "leaf_x86": "src/fast/leaf_x86.h",
@@ -91,6 +94,7 @@ LEMMAS = {
 PROVED = [
     "proofs/*.c",
     "src/core/*.c",
+    "src/fast/avx2.c",
     "src/fast/backend.c",
     "src/fast/bits.h",
     "src/fast/bound.h",
@@ -103,4 +107,6 @@ PROVED = [
     "src/fast/leaf_x86.h",
     "src/fast/pair.h",
     "src/fast/scan.h",
+    "src/fast/sse2.c",
+    "src/fast/update.h",
 ]

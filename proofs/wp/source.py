@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from . import framac
 
 ANNOTATION = re.compile(r"/\*@(.*?)\*/", re.DOTALL)
+# Parameters that only proofs see.
+GHOSTS = re.compile(r"\s*/\*@ ghost \(.*?\) \*/", re.DOTALL)
 # A function's head in column 0, its annotation (if any) on the line before it.
 FUNCTION = re.compile(
     r"^(?:@(\d+)@\n)?(?!typedef\b)\w[\w *\n]*?\b(\w+)\([^;{]*?\)\s*([;{])",
@@ -58,6 +60,7 @@ def parse_functions(source, text, annotations):
 
 def parse(text):
     source = Source()
+    text = GHOSTS.sub("", text)
     annotations = ANNOTATION.findall(text)
     numbers = itertools.count()
     parse_functions(source, ANNOTATION.sub(lambda _: f"@{next(numbers)}@", text),

@@ -32,6 +32,9 @@ struct xbz_runs {
 #include "../../spec/logic/emit.acsl"
 #endif
 
+/* In the proofs, what is encoded is was -> now: the old page may be gone, and the
+ * job's new page need not be the new one yet beyond what is written from it. */
+
 /* Write the pair of runs [i..z), [z..x) at position at; returns the position
  * after it, or 0 if there is no room. */
 /*@ requires job:      JobOk(job);
@@ -40,7 +43,8 @@ struct xbz_runs {
     assigns  job->dst[0 .. job->cap - 1];
     ensures  room:     \result == 0 <==> at + PairLen(i, z, x) > job->cap;
     ensures  position: \result != 0 ==> \result == at + PairLen(i, z, x);
-    ensures  pair:     \result != 0 ==> PairAt{Pre,Post}(now, i, z, x, job->dst, at);
+    ensures  pair:     \result != 0 ==>
+                       PairAt{Pre,Post}(now, i, z, x, job->dst, at);
     ensures  before:   Unchanged{Pre,Post}(job->dst, 0, at);
     ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
     ensures  now:      Unchanged{Pre,Post}(now, 0, job->len);
@@ -48,8 +52,8 @@ struct xbz_runs {
 */
 static inline size_t xbz_job_fit(const struct xbz_job *job, size_t at, size_t i,
                                  size_t z, size_t x)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   return xbz_pair_fit(job->dst, job->cap, at, job->new_page, i, z, x);
 }
 
@@ -70,8 +74,8 @@ static inline size_t xbz_job_fit(const struct xbz_job *job, size_t at, size_t i,
 */
 static inline size_t xbz_job_near(const struct xbz_job *job, size_t at,
                                   size_t i, size_t z, size_t x)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   return xbz_pair_near(job->dst, job->cap, at, job->new_page, z, z - i, x - z);
 }
 
@@ -80,8 +84,7 @@ static inline size_t xbz_job_near(const struct xbz_job *job, size_t at,
     requires pages:   PagesOk(job, was, now, x);
     requires emitted: RunsEmitted(job, runs, was, now);
     requires range:   runs->i <= runs->z < x <= job->len;
-    requires run:     RunIs(was, now, job->len, runs->i,
-                            runs->z, x);
+    requires run:     RunIs(was, now, job->len, runs->i, runs->z, x);
     assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
     ensures  room:    \result == 0 ==> NoRoom{Pre}(job, was, now);
     ensures  emitted: \result != 0 ==> RunsEmitted(job, runs, was, now) &&
@@ -92,10 +95,10 @@ static inline size_t xbz_job_near(const struct xbz_job *job, size_t at,
 */
 static inline int xbz_run_fit(const struct xbz_job *job, struct xbz_runs *runs,
                               size_t x)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   size_t at = xbz_job_fit(job, runs->at, runs->i, runs->z, x)
-          /*@ ghost (was, now) */;
+      /*@ ghost (was, now) */;
   if (at == 0)
     return 0;
   runs->at = at;
@@ -108,22 +111,22 @@ static inline int xbz_run_fit(const struct xbz_job *job, struct xbz_runs *runs,
     requires pages:   PagesOk(job, was, now, x);
     requires emitted: RunsEmitted(job, runs, was, now);
     requires range:   runs->i <= runs->z < x <= job->len;
-    requires run:     RunIs(was, now, job->len, runs->i,
-                            runs->z, x);
+    requires run:     RunIs(was, now, job->len, runs->i, runs->z, x);
     requires short:   runs->z - runs->i < 128 && x - runs->z <= 16;
     requires wide:    runs->z < job->wide_z && runs->at < job->wide_at;
     assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
-    ensures  emitted: RunsEmitted(job, runs, was, now) && runs->i == x && runs->at > 0;
+    ensures  emitted: RunsEmitted(job, runs, was, now) && runs->i == x &&
+                      runs->at > 0;
     ensures  was:     Unchanged{Pre,Post}(was, 0, job->len);
     ensures  now:     Unchanged{Pre,Post}(now, 0, job->len);
     ensures  page:    Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
 static inline void xbz_run_near(const struct xbz_job *job,
                                 struct xbz_runs *runs, size_t x)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   runs->at = xbz_job_near(job, runs->at, runs->i, runs->z, x)
-          /*@ ghost (was, now) */;
+      /*@ ghost (was, now) */;
   runs->i = x;
 }
 
@@ -132,8 +135,7 @@ static inline void xbz_run_near(const struct xbz_job *job,
     requires pages:   PagesOk(job, was, now, x);
     requires emitted: RunsEmitted(job, runs, was, now);
     requires range:   runs->i <= runs->z < x <= job->len;
-    requires run:     RunIs(was, now, job->len, runs->i,
-                            runs->z, x);
+    requires run:     RunIs(was, now, job->len, runs->i, runs->z, x);
     assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
     ensures  room:    \result == 0 ==> NoRoom{Pre}(job, was, now);
     ensures  emitted: \result != 0 ==> RunsEmitted(job, runs, was, now) &&
@@ -144,8 +146,8 @@ static inline void xbz_run_near(const struct xbz_job *job,
 */
 static inline int xbz_run_put(const struct xbz_job *job, struct xbz_runs *runs,
                               size_t x)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   size_t zrun = runs->z - runs->i, nzrun = x - runs->z;
   if (zrun < 128 && nzrun <= 16 && runs->z < job->wide_z &&
       runs->at < job->wide_at) {
@@ -161,16 +163,15 @@ static inline int xbz_run_put(const struct xbz_job *job, struct xbz_runs *runs,
     requires state:   runs->open == 0 && RunsState(job, runs, was, now);
     requires next:    RunsLast(runs) < z <= SIZE_MAX &&
                       Edge(was, now, job->len, z) &&
-                      Scanned(was, now, job->len,
-                              RunsLast(runs), z);
+                      Scanned(was, now, job->len, RunsLast(runs), z);
     assigns  runs->z;
     ensures  emitted: RunsEmitted(job, runs, was, now);
     ensures  pending: RunPending(job, runs, was, now) && runs->z == z;
 */
 static inline void xbz_run_begin(const struct xbz_job *job,
                                  struct xbz_runs *runs, size_t z)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   (void)job;
   runs->z = z;
 }
@@ -182,8 +183,7 @@ static inline void xbz_run_begin(const struct xbz_job *job,
     requires pending: RunPending(job, runs, was, now);
     requires next:    runs->z < x <= SIZE_MAX &&
                       Edge(was, now, job->len, x) &&
-                      Scanned(was, now, job->len, runs->z,
-                              x);
+                      Scanned(was, now, job->len, runs->z, x);
     assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
     ensures  room:    \result == 0 ==> NoRoom{Pre}(job, was, now);
     ensures  emitted: \result != 0 ==> RunsEmitted(job, runs, was, now) &&
@@ -195,8 +195,8 @@ static inline void xbz_run_begin(const struct xbz_job *job,
 */
 static inline int xbz_run_end(const struct xbz_job *job, struct xbz_runs *runs,
                               size_t x)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   return xbz_run_put(job, runs, x) /*@ ghost (was, now) */;
 }
 
@@ -205,13 +205,15 @@ static inline int xbz_run_end(const struct xbz_job *job, struct xbz_runs *runs,
 /*@ requires job:     JobOk(job) && RunsApart(job, runs);
     requires pages:   PagesOk(job, was, now, base + 64);
     requires emitted: RunsEmitted(job, runs, was, now);
-    requires state:   (runs->open == 0 || edges == 0) && RunsState(job, runs, was, now);
-    requires left:    WordLeft(edges, was, now, job->len,
-                               base, RunsLast(runs));
+    requires state:   (runs->open == 0 || edges == 0) &&
+                      RunsState(job, runs, was, now);
+    requires left:    WordLeft(edges, was, now, job->len, base,
+                               RunsLast(runs));
     requires range:   base <= 2 * XBZ_PAGE_LEN_MAX;
     assigns  *runs, job->dst[0 .. job->cap - 1];
     ensures  room:    \result == 0 ==> NoRoom{Pre}(job, was, now);
-    ensures  runs:    \result != 0 ==> RunsUpTo(job, runs, was, now, base + 64) &&
+    ensures  runs:    \result != 0 ==>
+                      RunsUpTo(job, runs, was, now, base + 64) &&
                       RunsLast(runs) < base + 64;
     ensures  kept:    \result != 0 ==> DstKept{Pre,Post}(job, runs);
     ensures  was:     Unchanged{Pre,Post}(was, 0, job->len);
@@ -221,13 +223,13 @@ static inline int xbz_run_end(const struct xbz_job *job, struct xbz_runs *runs,
 static inline int xbz_word_rest(const struct xbz_job *job,
                                 struct xbz_runs *runs, uint64_t edges,
                                 size_t base)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   /*@ loop invariant emitted: RunsEmitted(job, runs, was, now);
       loop invariant state:   (runs->open == 0 || edges == 0) &&
                               RunsState(job, runs, was, now);
-      loop invariant left:    WordLeft(edges, was, now,
-                                       job->len, base, RunsLast(runs));
+      loop invariant left:    WordLeft(edges, was, now, job->len, base,
+                                       RunsLast(runs));
       loop invariant was:     Unchanged{Pre,Here}(was, 0, job->len);
       loop invariant now:     Unchanged{Pre,Here}(now, 0, job->len);
       loop invariant page:    Unchanged{Pre,Here}(job->new_page, 0, job->len);
@@ -241,16 +243,14 @@ static inline int xbz_word_rest(const struct xbz_job *job,
     size_t k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
     xbz_run_begin(job, runs, base + k) /*@ ghost (was, now) */;
-    /*@ assert after_z: WordLeft(edges, was, now, job->len,
-                                 base, runs->z); */
+    //@ assert after_z: WordLeft(edges, was, now, job->len, base, runs->z);
     if (edges == 0) {
       runs->open = 1;
       return 1;
     }
     k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
-    /*@ assert after_x: WordLeft(edges, was, now, job->len,
-                                 base, base + k); */
+    //@ assert after_x: WordLeft(edges, was, now, job->len, base, base + k);
     if (!xbz_run_end(job, runs, base + k) /*@ ghost (was, now) */)
       return 0;
   }
@@ -263,11 +263,11 @@ static inline int xbz_word_rest(const struct xbz_job *job,
     requires pages:   PagesOk(job, was, now, base + 64);
     requires runs:    RunsUpTo(job, runs, was, now, base);
     requires range:   RunsLast(runs) < base <= 2 * XBZ_PAGE_LEN_MAX;
-    requires edges:   EdgeMask(word, was, now, job->len,
-                               base);
+    requires edges:   EdgeMask(word, was, now, job->len, base);
     assigns  *runs, job->dst[0 .. job->cap - 1];
     ensures  room:    \result == 0 ==> NoRoom{Pre}(job, was, now);
-    ensures  runs:    \result != 0 ==> RunsUpTo(job, runs, was, now, base + 64) &&
+    ensures  runs:    \result != 0 ==>
+                      RunsUpTo(job, runs, was, now, base + 64) &&
                       RunsLast(runs) < base + 64;
     ensures  kept:    \result != 0 ==> DstKept{Pre,Post}(job, runs);
     ensures  was:     Unchanged{Pre,Post}(was, 0, job->len);
@@ -277,16 +277,15 @@ static inline int xbz_word_rest(const struct xbz_job *job,
 static inline int xbz_word_emit(const struct xbz_job *job,
                                 struct xbz_runs *runs, uint64_t word,
                                 size_t base)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   uint64_t edges = word;
-  /*@ assert before: WordLeft(edges, was, now, job->len,
-                              base, RunsLast(runs)); */
+  /*@ assert before: WordLeft(edges, was, now, job->len, base,
+                              RunsLast(runs)); */
   if (runs->open && edges != 0) {
     size_t k = xbz_leaf_first(edges);
     edges = xbz_leaf_rest(edges, k);
-    /*@ assert after_x: WordLeft(edges, was, now, job->len,
-                                 base, base + k); */
+    //@ assert after_x: WordLeft(edges, was, now, job->len, base, base + k);
     runs->open = 0;
     if (!xbz_run_end(job, runs, base + k) /*@ ghost (was, now) */)
       return 0;

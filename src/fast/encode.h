@@ -27,13 +27,15 @@
                                   job->dst + (0 .. job->cap - 1));
     requires runs:     RunsUpTo(job, runs, was, now, start);
     requires range:    RunsLast(runs) < start < job->len;
-    requires words:    BlockWords(&block->words[0], block->dirty, was, now, job->len, start);
-    requires clean:    BlockClean(block->dirty, was, now,
-                                  job->len, start, start + 4096);
+    requires words:    BlockWords(&block->words[0], block->dirty, was, now,
+                                  job->len, start);
+    requires clean:    BlockClean(block->dirty, was, now, job->len, start,
+                                  start + 4096);
     requires groups:   BitsBelow(block->dirty, 16);
     assigns  *runs, job->dst[0 .. job->cap - 1];
     ensures  room:     \result == 0 ==> NoRoom{Pre}(job, was, now);
-    ensures  runs:     \result != 0 ==> RunsUpTo(job, runs, was, now, start + 4096) &&
+    ensures  runs:     \result != 0 ==>
+                       RunsUpTo(job, runs, was, now, start + 4096) &&
                        RunsLast(runs) < start + 4096;
     ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
     ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
@@ -43,17 +45,18 @@
 static inline int xbz_block_emit(const struct xbz_job *job,
                                  struct xbz_runs *runs,
                                  const struct xbz_block *block, size_t start)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   uint64_t dirty = block->dirty;
   //@ ghost uint64_t all = dirty;
   //@ ghost size_t next = 0;
   //@ ghost size_t done = start;
   /*@ loop invariant next:  0 <= next <= 16 && GroupAt(done, start, next);
       loop invariant left:  BitsFrom(dirty, all, next);
-      loop invariant clean: BlockClean(all, was, now,
-                                       job->len, start, start + 4096);
-      loop invariant runs:  RunsUpTo(job, runs, was, now, done) && RunsLast(runs) < done;
+      loop invariant clean: BlockClean(all, was, now, job->len, start,
+                                       start + 4096);
+      loop invariant runs:  RunsUpTo(job, runs, was, now, done) &&
+                            RunsLast(runs) < done;
       loop invariant kept:  DstKept{Pre,Here}(job, runs);
       loop invariant was:   Unchanged{Pre,Here}(was, 0, job->len);
       loop invariant now:   Unchanged{Pre,Here}(now, 0, job->len);
@@ -67,24 +70,24 @@ static inline int xbz_block_emit(const struct xbz_job *job,
     //@ ghost size_t at = start + g * XBZ_SCAN_GROUP;
     //@ assert dirty: next <= g < 16 && Bit(all, g) && NoBits(all, next, g);
     //@ assert at: GroupAt(at, start, g);
-    /*@ assert first: done <= at && Scanned(was, now,
-                                            job->len, RunsLast(runs), at); */
-    /*@ assert found: GroupWords{Pre}(&block->words[0], 4 * g, was, now, job->len, at); */
+    /*@ assert first: done <= at && Scanned(was, now, job->len,
+                                            RunsLast(runs), at); */
+    /*@ assert found: GroupWords{Pre}(&block->words[0], 4 * g, was, now,
+                                      job->len, at); */
     dirty = xbz_leaf_rest(dirty, g);
     //@ assert rest: BitsFrom(dirty, all, g + 1);
     /*@ loop invariant range: 4 * g <= w <= 4 * g + 4;
         loop invariant job:   JobOk(job) && RunsApart(job, runs);
-        loop invariant runs:  RunsUpTo(job, runs, was, now, at + 64 * (w - 4 * g)) &&
+        loop invariant runs:  RunsUpTo(job, runs, was, now,
+                                       at + 64 * (w - 4 * g)) &&
                               RunsLast(runs) < at + 64 * (w - 4 * g);
         loop invariant kept:  DstKept{Pre,Here}(job, runs);
         loop invariant was:   Unchanged{Pre,Here}(was, 0, job->len);
         loop invariant now:   Unchanged{Pre,Here}(now, 0, job->len);
         loop invariant page:  Unchanged{Pre,Here}(job->new_page, 0, job->len);
         loop invariant pages: PagesOk(job, was, now, start + 4096);
-        loop invariant canon: CanonLen(was, now, job->len,
-                                       0) ==
-                              CanonLen{Pre}(was, now,
-                                            job->len, 0);
+        loop invariant canon: CanonLen(was, now, job->len, 0) ==
+                              CanonLen{Pre}(was, now, job->len, 0);
         loop assigns w, *runs, job->dst[0 .. job->cap - 1];
         loop variant 4 * g + 4 - w;
     */
@@ -92,10 +95,10 @@ static inline int xbz_block_emit(const struct xbz_job *job,
       /*@ assert word: \forall integer j; 0 <= j < 64 ==>
                          block->words[j] == \at(block->words[j],Pre); */
       //@ assert words: WordsKept{Pre,Here}(&block->words[0]);
-      /*@ assert group: GroupWords(&block->words[0], 4 * g, was, now, job->len, at); */
-      /*@ assert edges: GroupWord(&block->words[0], 4 * g, w - 4 * g,
-                                  was, now, job->len,
-                                  at); */
+      /*@ assert group: GroupWords(&block->words[0], 4 * g, was, now, job->len,
+                                   at); */
+      /*@ assert edges: GroupWord(&block->words[0], 4 * g, w - 4 * g, was, now,
+                                  job->len, at); */
       if (!xbz_word_emit(job, runs, block->words[w], start + w * XBZ_SCAN_WORD)
           /*@ ghost (was, now) */)
         return 0;
@@ -166,30 +169,27 @@ static inline int xbz_block_encode(const struct xbz_job *job,
 /* Write the last run, if it is open; returns 0 if there is no room. */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs);
     requires pages:    PagesOk(job, was, now, job->len);
-    requires runs:     RunsEmitted(job, runs, was, now) && RunsState(job, runs, was, now);
-    requires scanned:  NoEdge(was, now, job->len,
-                              RunsLast(runs), job->len);
+    requires runs:     RunsEmitted(job, runs, was, now) &&
+                       RunsState(job, runs, was, now);
+    requires scanned:  NoEdge(was, now, job->len, RunsLast(runs), job->len);
     assigns  *runs, job->dst[0 .. job->cap - 1];
     ensures  room:     \result == 0 ==> NoRoom{Pre}(job, was, now);
     ensures  done:     \result != 0 ==> runs->at <= job->cap &&
-                       Canonical{Post,Post}(was, now,
-                                            job->len, 0, job->dst, 0, runs->at);
+                       Canonical{Post,Post}(was, now, job->len, 0, job->dst, 0,
+                                            runs->at);
     ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
     ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
     ensures  now:      Unchanged{Pre,Post}(now, 0, job->len);
     ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
-static inline int xbz_page_end(const struct xbz_job *job,
-                               struct xbz_runs *runs)
-    /*@ ghost (const uint8_t \ghost *was,
-                 const uint8_t *now) */ {
+static inline int xbz_page_end(const struct xbz_job *job, struct xbz_runs *runs)
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
   if (!runs->open) {
-    /*@ assert last: ZrunEnd(was, now, job->len, runs->i)
-                     == job->len; */
+    //@ assert last: ZrunEnd(was, now, job->len, runs->i) == job->len;
     return 1;
   }
-  /*@ assert run: RunIs(was, now, job->len, runs->i,
-                        runs->z, job->len); */
+  //@ assert run: RunIs(was, now, job->len, runs->i, runs->z, job->len);
   return xbz_run_put(job, runs, job->len) /*@ ghost (was, now) */;
 }
 

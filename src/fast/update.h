@@ -208,7 +208,10 @@ static inline void xbz_block_update(struct xbz_block *block, uint8_t *page,
     dirty = xbz_block_mark(block->words, dirty, g)
         /*@ ghost (was, live, len, start) */;
   }
+  /*@ assert all: BlockWords(&block->words[0], dirty, was, live, len, start); */
   block->last = last;
+  /*@ assert words: BlockWords(&block->words[0], dirty, was, live, len,
+                               start); */
   block->dirty = dirty;
 }
 
@@ -239,7 +242,8 @@ static inline void xbz_block_update(struct xbz_block *block, uint8_t *page,
     ensures  last:     start + 4096 < job->len ==>
                        SameBefore(block->last, was, live, job->len,
                                   start + 4096);
-    ensures  kept:     \result != 0 ==> fits != 0 && DstKept{Pre,Post}(job, runs);
+    ensures  kept:     \result != 0 ==> fits != 0 &&
+                       DstKept{Pre,Post}(job, runs);
     ensures  updated:  Updated(page, was, live, job->len, start + 4096);
     ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
     ensures  live:     Unchanged{Pre,Post}(live, 0, job->len);
@@ -270,7 +274,45 @@ static inline int xbz_block_renew(const struct xbz_job *job,
   /*@ assert pending: RunPending{Pre}(job, runs, was, live) ==>
                       RunPending(job, runs, was, live); */
   //@ assert state: RunsState(job, runs, was, live);
-  return xbz_block_emit(job, runs, block, start) /*@ ghost (was, live) */;
+  //@ ghost const uint64_t then = block->last;
+  fits = xbz_block_emit(job, runs, block, start) /*@ ghost (was, live) */;
+  //@ assert then: block->last == then;
+  /*@ assert before: start + 4096 < job->len ==>
+                     SameBefore(then, was, live, job->len, start + 4096); */
+  return fits;
+}
+
+/* xbz_page_end, if all fits yet. (To call that makes compilers put the loop
+ * over runs in a function of its own, which is slower.) */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires pages:    PagesOk(job, was, now, job->len);
+    requires room:     fits == 0 ==> NoRoom(job, was, now);
+    requires runs:     fits != 0 ==>
+                       RunsEmitted(job, runs, was, now) &&
+                       RunsState(job, runs, was, now) &&
+                       NoEdge(was, now, job->len, RunsLast(runs), job->len);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job, was, now);
+    ensures  done:     \result != 0 ==> fits != 0 && runs->at <= job->cap &&
+                       Canonical{Post,Post}(was, now, job->len, 0, job->dst, 0,
+                                            runs->at);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
+    ensures  now:      Unchanged{Pre,Post}(now, 0, job->len);
+    ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_update_end(const struct xbz_job *job,
+                                 struct xbz_runs *runs, int fits)
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
+  if (!fits)
+    return 0;
+  if (!runs->open) {
+    //@ assert last: ZrunEnd(was, now, job->len, runs->i) == job->len;
+    return 1;
+  }
+  //@ assert run: RunIs(was, now, job->len, runs->i, runs->z, job->len);
+  return xbz_run_put(job, runs, job->len) /*@ ghost (was, now) */;
 }
 
 /* Write the runs of all blocks, and update page; returns 0 if there is no room
@@ -297,7 +339,7 @@ static inline int xbz_blocks_update(const struct xbz_job *job,
 {
   struct xbz_block block;
   int fits = 1;
-  /*@ assert alike: PagesAlike{Pre,Pre}(was, live, page, live, job->len); */
+  //@ assert alike: PagesAlike{Pre,Pre}(was, live, page, live, job->len);
   /*@ assert canon: CanonLen{Pre}(was, live, job->len, 0) ==
                     CanonLen{Pre}(page, live, job->len, 0); */
   block.last = xbz_bits_all();
@@ -327,8 +369,7 @@ static inline int xbz_blocks_update(const struct xbz_job *job,
         /*@ ghost (was) */;
   //@ assert all: Updated(page, was, live, job->len, job->len);
   //@ assert pages: PagesOk(job, was, live, job->len);
-  if (fits)
-    fits = xbz_page_end(job, runs) /*@ ghost (was, live) */;
+  fits = xbz_update_end(job, runs, fits) /*@ ghost (was, live) */;
   //@ assert room: fits == 0 ==> NoRoom{Pre}(job, was, live);
   /*@ assert done: fits != 0 ==>
                    Canonical{Pre,Here}(was, live, job->len, 0, job->dst, 0,
