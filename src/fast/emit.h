@@ -32,8 +32,9 @@ struct xbz_runs {
 #include "../../spec/logic/emit.acsl"
 #endif
 
-/* In the proofs, what is encoded is was -> now: the old page may be gone, and the
- * job's new page need not be the new one yet beyond what is written from it. */
+/* In the proofs, what is encoded is was -> now: the old page may be gone, and
+ * the job's new page need not be the new one yet beyond what is written from
+ * it. */
 
 /* Write the pair of runs [i..z), [z..x) at position at; returns the position
  * after it, or 0 if there is no room. */
