@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What a file declares, read from Frama-C's own normalised print of it."""
 
+import functools
+import glob
 import itertools
 import re
 import subprocess
@@ -10,6 +12,8 @@ from dataclasses import dataclass, field
 from . import framac
 
 ANNOTATION = re.compile(r"/\*@(.*?)\*/", re.DOTALL)
+# Parameters that only proofs see.
+GHOSTS = re.compile(r"\s*/\*@ ghost \(.*?\) \*/", re.DOTALL)
 # A function's head in column 0, its annotation (if any) on the line before it.
 FUNCTION = re.compile(
     r"^(?:@(\d+)@\n)?(?!typedef\b)\w[\w *\n]*?\b(\w+)\([^;{]*?\)\s*([;{])",
@@ -56,6 +60,7 @@ def parse_functions(source, text, annotations):
 
 def parse(text):
     source = Source()
+    text = GHOSTS.sub("", text)
     annotations = ANNOTATION.findall(text)
     numbers = itertools.count()
     parse_functions(source, ANNOTATION.sub(lambda _: f"@{next(numbers)}@", text),
@@ -70,6 +75,25 @@ def parse(text):
     return source
 
 
+def writes(text, name):
+    """Whether text has the body of the function name."""
+    return re.search(rf"\b{name}\([^;{{]*?\)\s*{{", text)
+
+
+def program(path):
+    """The text of a file, annotations gone."""
+    with open(path, encoding="utf-8") as file:
+        return ANNOTATION.sub("", file.read())
+
+
+@functools.lru_cache(maxsize=None)
+def programs():
+    """That of every file that another may include."""
+    return "\n".join(program(path) for folder in ("src", "proofs")
+                     for path in glob.glob(f"{folder}/**/*.[ch]",
+                                           recursive=True))
+
+
 def read(path):
     with tempfile.TemporaryDirectory(prefix="xbz-print-") as folder:
         status, output = framac.run_frama_c(
@@ -79,11 +103,11 @@ def read(path):
     if status != 0:
         raise SystemExit(f"{path}: frama-c cannot read it\n{output}")
     source = parse(output)
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    # Not those of a C file that it includes: they are another unit's.
-    source.defined = [name for name in source.defined if re.search(
-        rf"\b{name}\([^;{{]*?\)\s*{{", ANNOTATION.sub("", text))]
+    text = program(path)
+    # Not those of a file that it includes: they are another unit's. Those whose
+    # names a macro makes are written down nowhere.
+    source.defined = [name for name in source.defined
+                      if writes(text, name) or not writes(programs(), name)]
     return source
 
 

@@ -20,7 +20,5 @@ xbz_status XBZ_FAST(xbz_page_encode_update)(uint8_t *dst, size_t cap,
                                             size_t *dst_len, uint8_t *page,
                                             const uint8_t *live,
                                             size_t page_len) {
-  if (!xbz_encode_ready(dst, cap, dst_len, page, live, page_len))
-    return XBZ_E_ARGUMENT;
   return xbz_update(dst, cap, dst_len, page, live, page_len);
 }

@@ -1,67 +1,430 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Encoding while the page becomes a copy of live memory: each byte of that is
  * read once, compared, and stored; the runs are then written from the copy. So
- * a guest that writes meanwhile cannot make page and encoding differ. */
+ * a guest that writes meanwhile cannot make page and encoding differ. For the
+ * proofs, was is what the page was, and nobody else writes. */
 #ifndef XBZ_FAST_UPDATE_H
 #define XBZ_FAST_UPDATE_H
 
 #include "encode.h"
 
-/* Copy live[at..at+64), as far as there is so much; returns where it was the
- * same as page. */
-static uint64_t xbz_same_update(uint8_t *page, const uint8_t *live, size_t len,
-                                size_t at) {
-  uint64_t same = 0xffffffffffffffffu;
-  if (at + XBZ_SCAN_WORD <= len)
-    return ~xbz_leaf_update(page, live, at);
-  for (size_t i = at; i < len; i++) {
-    const uint8_t now = live[i];
-    if (page[i] != now) {
-      page[i] = now;
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/update.acsl"
+#endif
+
+/* Copy live[at..at+64); returns where it was the same as page. */
+/*@ requires pages:   UpdateOk(page, was, live, len) && at + 64 <= len;
+    requires before:  Updated(page, was, live, len, at);
+    assigns  page[0 .. len - 1];
+    ensures  same:    SameMask(\result, was, live, len, at);
+    ensures  updated: Updated(page, was, live, len, at + 64);
+    ensures  was:     Unchanged{Pre,Post}(was, 0, len);
+    ensures  live:    Unchanged{Pre,Post}(live, 0, len);
+*/
+static inline uint64_t xbz_same_all_update(uint8_t *page, const uint8_t *live,
+                                           size_t len, size_t at)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  uint64_t changed = xbz_leaf_update(page, live, at);
+  (void)len;
+  //@ assert was: Unchanged{Pre,Here}(was, 0, len);
+  //@ assert live: Unchanged{Pre,Here}(live, 0, len);
+  //@ assert updated: Updated(page, was, live, len, at + 64);
+  return xbz_bits_not(changed);
+}
+
+/* Copy live[i]; returns whether that changed page. */
+/*@ requires pages:   UpdateOk(page, was, live, len) && i < len;
+    requires before:  Updated(page, was, live, len, i);
+    assigns  page[i];
+    ensures  changed: \result != 0 <==> !Same(was, live, i);
+    ensures  updated: Updated(page, was, live, len, i + 1);
+    ensures  was:     Unchanged{Pre,Post}(was, 0, len);
+    ensures  live:    Unchanged{Pre,Post}(live, 0, len);
+*/
+static inline int xbz_byte_update(uint8_t *page, const uint8_t *live,
+                                  size_t len, size_t i)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  const uint8_t now = live[i];
+  (void)len;
+  if (page[i] == now)
+    return 0;
+  page[i] = now;
+  return 1;
+}
+
+/* The same for the last bytes of the page: it is the same beyond. */
+/*@ requires pages:   UpdateOk(page, was, live, len);
+    requires range:   at <= 2 * XBZ_PAGE_LEN_MAX && len < at + 64;
+    requires before:  Updated(page, was, live, len, at);
+    assigns  page[0 .. len - 1];
+    ensures  same:    SameMask(\result, was, live, len, at);
+    ensures  updated: Updated(page, was, live, len, at + 64);
+    ensures  was:     Unchanged{Pre,Post}(was, 0, len);
+    ensures  live:    Unchanged{Pre,Post}(live, 0, len);
+*/
+static uint64_t xbz_same_tail_update(uint8_t *page, const uint8_t *live,
+                                     size_t len, size_t at)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  uint64_t same = xbz_bits_all();
+  /*@ loop invariant range:   at <= i && (i == at || i <= len);
+      loop invariant same:    SameMask(same, was, live, i, at);
+      loop invariant none:    len <= at ==> SameMask(same, was, live, len, at);
+      loop invariant updated: Updated(page, was, live, len, i);
+      loop invariant was:     Unchanged{Pre,Here}(was, 0, len);
+      loop invariant live:    Unchanged{Pre,Here}(live, 0, len);
+      loop assigns i, same, page[0 .. len - 1];
+      loop variant len - i;
+  */
+  for (size_t i = at; i < len; i++)
+    if (xbz_byte_update(page, live, len, i) /*@ ghost (was) */)
       same = xbz_bits_without(same, i - at);
-    }
-  }
   return same;
 }
 
+/* The one or the other. */
+/*@ requires pages:   UpdateOk(page, was, live, len);
+    requires range:   at <= 2 * XBZ_PAGE_LEN_MAX;
+    requires before:  Updated(page, was, live, len, at);
+    assigns  page[0 .. len - 1];
+    ensures  same:    SameMask(\result, was, live, len, at);
+    ensures  updated: Updated(page, was, live, len, at + 64);
+    ensures  was:     Unchanged{Pre,Post}(was, 0, len);
+    ensures  live:    Unchanged{Pre,Post}(live, 0, len);
+*/
+static inline uint64_t xbz_same_update(uint8_t *page, const uint8_t *live,
+                                       size_t len, size_t at)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  if (at + XBZ_SCAN_WORD <= len)
+    return xbz_same_all_update(page, live, len, at) /*@ ghost (was) */;
+  return xbz_same_tail_update(page, live, len, at) /*@ ghost (was) */;
+}
+
+/* xbz_group_find, with the copy. */
+/*@ requires pages:    UpdateOk(page, was, live, len);
+    requires range:    at < len && w <= 60;
+    requires writable: \valid(words + (0 .. 63));
+    requires updated:  Updated(page, was, live, len, at);
+    requires before:   SameBefore(last, was, live, len, at);
+    assigns  words[w .. w + 3], page[0 .. len - 1];
+    ensures  edges:    GroupWords(words, w, was, live, len, at);
+    ensures  others:   WordsBut{Pre,Post}(words, w);
+    ensures  last:     SameBefore(\result, was, live, len, at + 256);
+    ensures  updated:  Updated(page, was, live, len, at + 256);
+    ensures  was:      Unchanged{Pre,Post}(was, 0, len);
+    ensures  live:     Unchanged{Pre,Post}(live, 0, len);
+*/
+static inline uint64_t xbz_group_update(uint64_t *words, size_t w,
+                                        uint8_t *page, const uint8_t *live,
+                                        size_t len, size_t at, uint64_t last)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  uint64_t a = xbz_same_update(page, live, len, at) /*@ ghost (was) */;
+  uint64_t b = xbz_same_update(page, live, len, at + 64) /*@ ghost (was) */;
+  uint64_t c = xbz_same_update(page, live, len, at + 128) /*@ ghost (was) */;
+  uint64_t d = xbz_same_update(page, live, len, at + 192) /*@ ghost (was) */;
+  //@ assert was: Unchanged{Pre,Here}(was, 0, len);
+  //@ assert live: Unchanged{Pre,Here}(live, 0, len);
+  //@ assert before: SameBefore(last, was, live, len, at);
+  //@ assert first: SameMask(a, was, live, len, at);
+  //@ assert second: SameMask(b, was, live, len, at + 64);
+  //@ assert third: SameMask(c, was, live, len, at + 128);
+  return xbz_group_put(words, w, a, b, c, d, last);
+}
+
+/* dirty with group g, whose edges have been written, if it has any. */
+/*@ requires range:    g < 16;
+    requires readable: \valid_read(words + (0 .. 63));
+    requires words:    BlockWords(words, dirty, was, live, len, start);
+    requires edges:    GroupWords(words, 4 * g, was, live, len,
+                                  start + 256 * g);
+    requires clean:    BlockClean(dirty, was, live, len, start,
+                                  start + 256 * g);
+    requires groups:   BitsBelow(dirty, g);
+    assigns  \nothing;
+    ensures  words:    BlockWords(words, \result, was, live, len, start);
+    ensures  clean:    BlockClean(\result, was, live, len, start,
+                                  start + 256 * (g + 1));
+    ensures  groups:   BitsBelow(\result, g + 1);
+*/
+static inline uint64_t xbz_block_mark(const uint64_t *words, uint64_t dirty,
+                                      size_t g)
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *live, size_t len,
+           size_t start) */
+{
+  const uint64_t *group = words + 4 * g;
+  if ((group[0] | group[1] | group[2] | group[3]) == 0)
+    return dirty;
+  return xbz_bits_with(dirty, g);
+}
+
 /* xbz_block_scan, with the copy. */
+/*@ requires pages:    UpdateOk(page, was, live, len) && start < len;
+    requires writable: \valid(block);
+    requires updated:  Updated(page, was, live, len, start);
+    requires before:   SameBefore(block->last, was, live, len, start);
+    assigns  *block, page[0 .. len - 1];
+    ensures  words:    BlockWords(&block->words[0], block->dirty, was, live,
+                                  len, start);
+    ensures  clean:    BlockClean(block->dirty, was, live, len, start,
+                                  start + 4096);
+    ensures  groups:   BitsBelow(block->dirty, 16);
+    ensures  last:     start + 4096 < len ==>
+                       SameBefore(block->last, was, live, len, start + 4096);
+    ensures  updated:  Updated(page, was, live, len, start + 4096);
+    ensures  was:      Unchanged{Pre,Post}(was, 0, len);
+    ensures  live:     Unchanged{Pre,Post}(live, 0, len);
+*/
 static inline void xbz_block_update(struct xbz_block *block, uint8_t *page,
                                     const uint8_t *live, size_t len,
-                                    size_t start) {
+                                    size_t start)
+/*@ ghost (const uint8_t \ghost *was) */
+{
   uint64_t last = block->last, dirty = 0;
+  /*@ loop invariant range:   0 <= g <= 16;
+      loop invariant last:    SameBefore(last, was, live, len, start + 256 * g);
+      loop invariant words:   BlockWords(&block->words[0], dirty, was, live,
+                                         len, start);
+      loop invariant clean:   BlockClean(dirty, was, live, len, start,
+                                         start + 256 * g);
+      loop invariant groups:  BitsBelow(dirty, g);
+      loop invariant updated: Updated(page, was, live, len, start + 256 * g);
+      loop invariant was:     Unchanged{Pre,Here}(was, 0, len);
+      loop invariant live:    Unchanged{Pre,Here}(live, 0, len);
+      loop assigns g, last, dirty, block->words[0 .. 63], page[0 .. len - 1];
+      loop variant 16 - g;
+  */
   for (size_t g = 0; g < XBZ_SCAN_GROUPS; g++) {
     size_t at = start + g * XBZ_SCAN_GROUP;
-    uint64_t *words = block->words + 4 * g;
     if (at >= len)
       break;
-    last = xbz_group_put(
-        block->words, 4 * g, xbz_same_update(page, live, len, at),
-        xbz_same_update(page, live, len, at + XBZ_SCAN_WORD),
-        xbz_same_update(page, live, len, at + 2 * XBZ_SCAN_WORD),
-        xbz_same_update(page, live, len, at + 3 * XBZ_SCAN_WORD), last);
-    if ((words[0] | words[1] | words[2] | words[3]) != 0)
-      dirty = xbz_bits_with(dirty, g);
+    last = xbz_group_update(block->words, 4 * g, page, live, len, at, last)
+        /*@ ghost (was) */;
+    /*@ assert kept: BlockWords(&block->words[0], dirty, was, live, len,
+                                start); */
+    dirty = xbz_block_mark(block->words, dirty, g)
+        /*@ ghost (was, live, len, start) */;
   }
+  /*@ assert all: BlockWords(&block->words[0], dirty, was, live, len, start); */
   block->last = last;
+  /*@ assert words: BlockWords(&block->words[0], dirty, was, live, len,
+                               start); */
   block->dirty = dirty;
 }
 
-/* Encode, and update all of page even where that does not fit. */
+/* xbz_block_encode, with the copy; nothing is written where fits is 0. Returns
+ * whether all fits yet. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs) &&
+                       job->new_page == page;
+    requires pages:    PagesOk(job, was, live, start) &&
+                       UpdateOk(page, was, live, job->len);
+    requires writable: \valid(block) && \valid(&block->words[0] + (0 .. 63));
+    requires apart:    \separated(block, job) && \separated(block, runs) &&
+                       \separated(&block->words[0] + (0 .. 63), runs) &&
+                       \separated(&block->words[0] + (0 .. 63),
+                                  job->dst + (0 .. job->cap - 1)) &&
+                       \separated(block, job->dst + (0 .. job->cap - 1));
+    requires range:    start < job->len;
+    requires room:     fits == 0 ==> NoRoom(job, was, live);
+    requires runs:     fits != 0 ==> RunsUpTo(job, runs, was, live, start) &&
+                       RunsLast(runs) < start;
+    requires updated:  Updated(page, was, live, job->len, start);
+    requires before:   SameBefore(block->last, was, live, job->len, start);
+    assigns  *block, *runs, job->dst[0 .. job->cap - 1],
+             page[0 .. job->len - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job, was, live);
+    ensures  runs:     \result != 0 ==>
+                       RunsUpTo(job, runs, was, live, start + 4096) &&
+                       RunsLast(runs) < start + 4096;
+    ensures  last:     start + 4096 < job->len ==>
+                       SameBefore(block->last, was, live, job->len,
+                                  start + 4096);
+    ensures  kept:     \result != 0 ==> fits != 0 &&
+                       DstKept{Pre,Post}(job, runs);
+    ensures  updated:  Updated(page, was, live, job->len, start + 4096);
+    ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
+    ensures  live:     Unchanged{Pre,Post}(live, 0, job->len);
+*/
+static inline int xbz_block_renew(const struct xbz_job *job,
+                                  struct xbz_runs *runs,
+                                  struct xbz_block *block, uint8_t *page,
+                                  const uint8_t *live, size_t start, int fits)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  xbz_block_update(block, page, live, job->len, start) /*@ ghost (was) */;
+  /*@ assert fields: job->len == \at(job->len,Pre) &&
+                     job->cap == \at(job->cap,Pre) &&
+                     job->wide_z == \at(job->wide_z,Pre) &&
+                     job->wide_at == \at(job->wide_at,Pre) &&
+                     runs->at == \at(runs->at,Pre) &&
+                     runs->i == \at(runs->i,Pre) &&
+                     runs->z == \at(runs->z,Pre); */
+  //@ assert dst: Unchanged{Pre,Here}(job->dst, 0, job->cap);
+  //@ assert job: JobOk(job) && RunsApart(job, runs);
+  //@ assert pages: PagesOk(job, was, live, start + 4096);
+  //@ assert last: RunsLast(runs) == RunsLast{Pre}(runs);
+  /*@ assert canon: CanonLen(was, live, job->len, 0) ==
+                    CanonLen{Pre}(was, live, job->len, 0); */
+  if (!fits)
+    return 0;
+  //@ assert emitted: RunsEmitted(job, runs, was, live);
+  /*@ assert pending: RunPending{Pre}(job, runs, was, live) ==>
+                      RunPending(job, runs, was, live); */
+  //@ assert state: RunsState(job, runs, was, live);
+  //@ ghost const uint64_t then = block->last;
+  fits = xbz_block_emit(job, runs, block, start) /*@ ghost (was, live) */;
+  //@ assert then: block->last == then;
+  /*@ assert before: start + 4096 < job->len ==>
+                     SameBefore(then, was, live, job->len, start + 4096); */
+  return fits;
+}
+
+/* xbz_page_end, if all fits yet. (To call that makes compilers put the loop
+ * over runs in a function of its own, which is slower.) */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires pages:    PagesOk(job, was, now, job->len);
+    requires room:     fits == 0 ==> NoRoom(job, was, now);
+    requires runs:     fits != 0 ==>
+                       RunsEmitted(job, runs, was, now) &&
+                       RunsState(job, runs, was, now) &&
+                       NoEdge(was, now, job->len, RunsLast(runs), job->len);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job, was, now);
+    ensures  done:     \result != 0 ==> fits != 0 && runs->at <= job->cap &&
+                       Canonical{Post,Post}(was, now, job->len, 0, job->dst, 0,
+                                            runs->at);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
+    ensures  now:      Unchanged{Pre,Post}(now, 0, job->len);
+    ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int xbz_update_end(const struct xbz_job *job,
+                                 struct xbz_runs *runs, int fits)
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
+  if (!fits)
+    return 0;
+  if (!runs->open) {
+    //@ assert last: ZrunEnd(was, now, job->len, runs->i) == job->len;
+    return 1;
+  }
+  //@ assert run: RunIs(was, now, job->len, runs->i, runs->z, job->len);
+  return xbz_run_put(job, runs, job->len) /*@ ghost (was, now) */;
+}
+
+/* Write the runs of all blocks, and update page; returns 0 if there is no room
+ * for the runs. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs) &&
+                       job->new_page == page;
+    requires pages:    PagesOk(job, was, live, 0) &&
+                       UpdateOk(page, was, live, job->len);
+    requires updated:  Updated(page, was, live, job->len, 0);
+    requires runs:     runs->at == 0 && runs->i == 0 && runs->open == 0;
+    assigns  *runs, job->dst[0 .. job->cap - 1], page[0 .. job->len - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job, page, live);
+    ensures  done:     \result != 0 ==> runs->at <= job->cap &&
+                       Canonical{Pre,Post}(page, live, job->len, 0, job->dst, 0,
+                                           runs->at);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  updated:  Updated(page, was, live, job->len, job->len);
+    ensures  live:     Unchanged{Pre,Post}(live, 0, job->len);
+*/
+static inline int xbz_blocks_update(const struct xbz_job *job,
+                                    struct xbz_runs *runs, uint8_t *page,
+                                    const uint8_t *live)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  struct xbz_block block;
+  int fits = 1;
+  //@ assert alike: PagesAlike{Pre,Pre}(was, live, page, live, job->len);
+  /*@ assert canon: CanonLen{Pre}(was, live, job->len, 0) ==
+                    CanonLen{Pre}(page, live, job->len, 0); */
+  block.last = xbz_bits_all();
+  /*@ loop invariant range:  0 <= start < job->len + 4096;
+      loop invariant job:    JobOk(job) && RunsApart(job, runs);
+      loop invariant runs:   RunsUpdated(job, runs, page, was, live, fits,
+                                         start);
+      loop invariant last:   start < job->len ==>
+                             SameBefore(block.last, was, live, job->len, start);
+      loop invariant kept:   fits != 0 ==> DstKept{Pre,Here}(job, runs);
+      loop invariant source: SourceKept{Pre,Here}(was, live, job->len);
+      loop assigns start, fits, block, *runs, job->dst[0 .. job->cap - 1],
+                   page[0 .. job->len - 1];
+      loop variant job->len + 4096 - start;
+  */
+  for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK)
+    fits = xbz_block_renew(job, runs, &block, page, live, start, fits)
+        /*@ ghost (was) */;
+  //@ assert all: Updated(page, was, live, job->len, job->len);
+  //@ assert pages: PagesOk(job, was, live, job->len);
+  fits = xbz_update_end(job, runs, fits) /*@ ghost (was, live) */;
+  //@ assert room: fits == 0 ==> NoRoom{Pre}(job, was, live);
+  /*@ assert done: fits != 0 ==>
+                   Canonical{Pre,Here}(was, live, job->len, 0, job->dst, 0,
+                                       runs->at); */
+  /*@ assert too: fits != 0 ==>
+                  CanonicalToo{Pre,Pre,Here}(was, live, page, live, job->len,
+                                             job->dst, runs->at); */
+  return fits;
+}
+
+/* Encode, with arguments that are in order, and update all of page even where
+ * that does not fit. */
+/*@ requires arguments: EncodeArguments(dst, cap, dst_len, page, live,
+                                        page_len);
+    requires memory:    UpdateMemory(dst, cap, dst_len, page, live, page_len);
+    assigns  dst[0 .. cap - 1], *dst_len, page[0 .. page_len - 1];
+    ensures  status:    \result == EncodeStatus{Pre}(cap, page, live, page_len);
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        AllSame{Pre}(page, live, 0, page_len) &&
+                        Unchanged{Pre,Post}(dst, 0, cap);
+    ensures  canonical: \result == XBZ_OK ==>
+                        0 < *dst_len <= cap &&
+                        Canonical{Pre,Post}(page, live, page_len, 0, dst, 0,
+                                            *dst_len);
+    ensures  snapshot:  Copied{Pre,Post}(page, 0, live, 0, page_len);
+    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
+*/
+static inline xbz_status xbz_runs_update(uint8_t *dst, size_t cap,
+                                         size_t *dst_len, uint8_t *page,
+                                         const uint8_t *live, size_t page_len) {
+  const struct xbz_job job = xbz_job_of(dst, cap, page, page, page_len);
+  struct xbz_runs runs = {0, 0, 0, 0};
+  /*@ ghost uint8_t was[XBZ_PAGE_LEN_MAX];
+      /@ loop invariant range: 0 <= k <= page_len;
+         loop invariant copy:  TakenTo(page, &was[0], page_len, k);
+         loop assigns k, was[0 .. page_len - 1];
+         loop variant page_len - k;
+      @/
+      for (size_t k = 0; k < page_len; k++)
+        was[k] = page[k];
+  */
+  //@ assert dst: Unchanged{Pre,Here}(dst, 0, cap);
+  //@ assert page: Unchanged{Pre,Here}(page, 0, page_len);
+  //@ assert live: Unchanged{Pre,Here}(live, 0, page_len);
+  //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
+  //@ assert pages: PagesOk(&job, &was[0], live, 0);
+  //@ assert update: UpdateOk(page, &was[0], live, page_len);
+  return xbz_runs_status(&runs,
+                         xbz_blocks_update(&job, &runs, page, live)
+                         /*@ ghost (was) */,
+                         dst_len);
+}
+
+/* The encoder with update of every backend: its contract is that of the
+ * reference. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_update.acsl"
+#endif
 static inline xbz_status xbz_update(uint8_t *dst, size_t cap, size_t *dst_len,
                                     uint8_t *page, const uint8_t *live,
                                     size_t page_len) {
-  const struct xbz_job job = xbz_job_of(dst, cap, page, page, page_len);
-  struct xbz_runs runs = {0, 0, 0, 0};
-  struct xbz_block block;
-  int fits = 1;
-  block.last = 0xffffffffffffffffu;
-  for (size_t start = 0; start < page_len; start += XBZ_SCAN_BLOCK) {
-    xbz_block_update(&block, page, live, page_len, start);
-    fits = fits && xbz_block_emit(&job, &runs, &block, start);
-  }
-  if (fits && runs.open)
-    fits = xbz_run_put(&job, &runs, page_len);
-  return xbz_runs_status(&runs, fits, dst_len);
+  if (!xbz_encode_ready(dst, cap, dst_len, page, live, page_len))
+    return XBZ_E_ARGUMENT;
+  return xbz_runs_update(dst, cap, dst_len, page, live, page_len);
 }
 
 #endif
