@@ -78,9 +78,12 @@ static uint64_t xbz_same_tail_update(uint8_t *page, const uint8_t *live,
       loop assigns i, same, page[0 .. len - 1];
       loop variant len - i;
   */
-  for (size_t i = at; i < len; i++)
-    if (xbz_byte_update(page, live, len, i) /*@ ghost (was) */)
+  for (size_t i = at; i < len; i++) {
+    const int changed = xbz_byte_update(page, live, len, i) /*@ ghost (was) */;
+    //@ assert before: SameMask(same, was, live, i, at);
+    if (changed)
       same = xbz_bits_without(same, i - at);
+  }
   return same;
 }
 
