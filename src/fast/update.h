@@ -277,6 +277,9 @@ static inline int xbz_block_renew(const struct xbz_job *job,
   /*@ assert pending: RunPending{Pre}(job, runs, was, live) ==>
                       RunPending(job, runs, was, live); */
   //@ assert state: RunsState(job, runs, was, live);
+  /*@ assert apart: \separated(&block->last, runs) &&
+                    \separated(&block->last,
+                               job->dst + (0 .. job->cap - 1)); */
   //@ ghost const uint64_t then = block->last;
   fits = xbz_block_emit(job, runs, block, start) /*@ ghost (was, live) */;
   //@ assert then: block->last == then;
