@@ -184,8 +184,17 @@ static inline int xbz_block_encode(const struct xbz_job *job,
                                job->new_page, job->len, start); */
   /*@ assert clean: BlockClean(block->dirty, was, job->new_page, job->len,
                                start, start + 4096); */
-  return xbz_block_emit(job, runs, block, start)
+  /*@ assert apart: \separated(job->dst + (0 .. job->cap - 1),
+                               job->old_page + (0 .. job->len - 1)); */
+  //@ ghost const uint64_t then = block->last;
+  const int fits = xbz_block_emit(job, runs, block, start)
       /*@ ghost (was, job->new_page) */;
+  //@ assert then: block->last == then;
+  //@ assert old: Unchanged{Pre,Here}(job->old_page, 0, job->len);
+  /*@ assert before: start + 4096 < job->len ==>
+                     SameBefore(then, job->old_page, job->new_page, job->len,
+                                start + 4096); */
+  return fits;
 }
 
 /* Write the last run, if it is open; returns 0 if there is no room. */

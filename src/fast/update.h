@@ -78,9 +78,12 @@ static uint64_t xbz_same_tail_update(uint8_t *page, const uint8_t *live,
       loop assigns i, same, page[0 .. len - 1];
       loop variant len - i;
   */
-  for (size_t i = at; i < len; i++)
-    if (xbz_byte_update(page, live, len, i) /*@ ghost (was) */)
+  for (size_t i = at; i < len; i++) {
+    const int changed = xbz_byte_update(page, live, len, i) /*@ ghost (was) */;
+    //@ assert before: SameMask(same, was, live, i, at);
+    if (changed)
       same = xbz_bits_without(same, i - at);
+  }
   return same;
 }
 
@@ -274,6 +277,9 @@ static inline int xbz_block_renew(const struct xbz_job *job,
   /*@ assert pending: RunPending{Pre}(job, runs, was, live) ==>
                       RunPending(job, runs, was, live); */
   //@ assert state: RunsState(job, runs, was, live);
+  /*@ assert apart: \separated(&block->last, runs) &&
+                    \separated(&block->last,
+                               job->dst + (0 .. job->cap - 1)); */
   //@ ghost const uint64_t then = block->last;
   fits = xbz_block_emit(job, runs, block, start) /*@ ghost (was, live) */;
   //@ assert then: block->last == then;
