@@ -34,6 +34,7 @@
     ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
     ensures  source:   SourceKept{Pre,Post}(was, now, job->len);
     ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+    ensures  words:    \result != 0 ==> WordsKept{Pre,Post}(words);
 */
 static inline int xbz_group_emit(const struct xbz_job *job,
                                  struct xbz_runs *runs, const uint64_t *words,
@@ -61,6 +62,8 @@ static inline int xbz_group_emit(const struct xbz_job *job,
         /*@ ghost (was, now) */)
       return 0;
   }
+  /*@ assert kept: \forall integer j; 0 <= j < 64 ==>
+                     words[j] == \at(words[j],Pre); */
   return 1;
 }
 
@@ -97,8 +100,7 @@ static inline int xbz_block_emit(const struct xbz_job *job,
 /*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
 {
   uint64_t dirty = block->dirty;
-  //@ ghost uint64_t all = dirty;
-  //@ ghost size_t next = 0, done = start;
+  //@ ghost uint64_t all = dirty; size_t next = 0, done = start;
   /*@ loop invariant next:   0 <= next <= 16 && GroupAt(done, start, next);
       loop invariant words:  WordsKept{Pre,Here}(&block->words[0]);
       loop invariant left:   BitsFrom(dirty, all, next);
@@ -123,7 +125,6 @@ static inline int xbz_block_emit(const struct xbz_job *job,
     /*@ assert group: GroupWords(&block->words[0], 4 * g, was, now, job->len,
                                  at); */
     dirty = xbz_leaf_rest(dirty, g);
-    //@ assert rest: BitsFrom(dirty, all, g + 1);
     if (!xbz_group_emit(job, runs, block->words, 4 * g, at)
         /*@ ghost (was, now) */)
       return 0;
