@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What is taken for granted, proofs/ASSUMPTIONS.tsv: a file, what Frama-C says
-of it, an annotation that admits something, or 'callee' and a function that is
-not proved, and why it holds. At best the table is empty."""
+of it, an annotation that admits something, 'callee' and a function that is not
+proved, or 'leaves' and those of its functions that other files are proved with
+but that are not proved themselves; and why it holds. At best the table is
+empty."""
 
 import os
 import re

@@ -7,10 +7,16 @@ trust nothing that is not proved.
 
 import glob
 import graphlib
+import re
 import sys
 
 from . import assumptions, claims, framac, source, units
 from .framac import FUNCTIONS, LEMMAS
+
+# Many files define a leaf of the same name, and a caller is proved for any.
+LEAVES = "src/fast/*.h"
+LEAF = re.compile(r"^static inline [\w *\n]*?\b(xbz_leaf_\w+)\([^;{]*\)\s*{",
+                  re.MULTILINE)
 
 
 def forgotten_files(listed):
@@ -44,6 +50,20 @@ def unproved_callees(path, seen, proved):
         elif contract != proved[name]:
             yield (f"{path}: {name} is proved under another contract\n"
                    f"  here:   {contract}\n  proved: {proved[name]}")
+
+
+def unproved_leaves(path, proved):
+    """Every leaf that a file defines is proved there, or granted to that file:
+    that another file's leaf of this name is proved says nothing of it."""
+    with open(path, encoding="utf-8") as file:
+        missing = sorted(set(LEAF.findall(file.read())) - set(proved))
+    wanted = {" ".join(["leaves", *missing])} if missing else set()
+    granted = {text for text in assumptions.read(path)
+               if text.startswith("leaves ")}
+    for text in sorted(wanted - granted):
+        yield f"{path}: neither proved there nor granted: {text}"
+    for text in sorted(granted - wanted):
+        yield f"{path}: granted in ASSUMPTIONS.tsv but not so: {text}"
 
 
 def unproved_lemmas(path, seen, proved):
@@ -117,6 +137,9 @@ def problems():
         found += unproved_lemmas(path, seen, lemmas)
         found += [f"{path}: trusted, not proved: {text}"
                   for text in assumptions.not_granted(path, seen.trusting)]
+    for path in sorted(glob.glob(LEAVES)):
+        found += unproved_leaves(
+            path, sources[path].defined if path in functions else ())
     for path in functions:
         found += other_programs(path)
         found += forgotten_functions(path, sources[path], ledger)

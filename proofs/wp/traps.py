@@ -26,6 +26,7 @@ def problems(path, proved):
     return [*verdict.problems(run, seen.defined), *verdict.smoke_problems(smoke),
             *seen.trusting, *audit.other_programs(path),
             *audit.unproved_callees(path, seen, {**proved, **own}),
+            *audit.unproved_leaves(path, proved),
             *audit.unproved_lemmas(path, seen, {}),
             *audit.forgotten_functions(path, seen, rows), *audit.unnamed(rows)]
 

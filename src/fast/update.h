@@ -10,6 +10,7 @@
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/update.acsl"
+#include "../../spec/logic/runs_updated.acsl"
 #endif
 
 /* Copy live[at..at+64); returns where it was the same as page. */
