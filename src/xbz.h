@@ -524,8 +524,9 @@ typedef struct xbz_counters {
 /*
  * The codec's implementations. All give the same results; they differ in speed
  * and in the instructions they need. xbz_page_encode and its like are the
- * reference, which is proved; the others are tested against it. To use the
- * fastest one of the machine, ask xbz_backend_detect once, keep its answer, and
+ * reference. The others meet the same contracts, given their leaves: a few lines
+ * per instruction set, of which proofs/SOUNDNESS.md says which are proved. To use
+ * the fastest one of the machine, ask xbz_backend_detect once, keep its answer, and
  * pass it to the functions that end in _with.
  */
 typedef enum xbz_backend {

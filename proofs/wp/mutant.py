@@ -21,7 +21,10 @@ EASY = re.compile(r"\[wp\] \[(CFG|Qed|CVC4 [^]]*|Z3 [^]]*)\] Goal \w+ : Valid"
 COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-x", "c",
            "-fkeep-inline-functions", "-S", "-o", "-"]
 # What a backend switches on before it includes its leaf.
-SWITCHES = {"src/fast/leaf_avx2.h": ["-mavx2", "-mbmi", "-mpopcnt"]}
+SWITCHES = {
+    "src/fast/leaf_avx2.h": ["-mavx2", "-mbmi", "-mpopcnt"],
+    "src/fast/leaf_avx512bw.h": ["-mavx512bw", "-mbmi", "-mpopcnt"],
+}
 # What a file that is proved may include.
 TREE = ["src/xbz.h", "src/xbz_backend.h", "src/core", "src/fast", "spec/logic",
         "proofs/lemmas", "proofs/intrinsics"]
