@@ -21,6 +21,8 @@ PARTS = """#ifdef __GNUC__
 #endif
 
 """
+# Arguments and parameters that only proofs have, at the end of others.
+GHOST = re.compile(r"\s*/\*@ ghost \((?:(?!\*/).)*\) \*/", re.S)
 ACSL = re.compile(r"^[ \t]*(/\*@.*?\*/[ \t]*|//@[^\n]*)\n", re.M | re.S)
 FRAMA_C = re.compile(r"^#ifdef __FRAMAC__\n.*?^#endif[^\n]*\n", re.M | re.S)
 SPDX = re.compile(r"\A/\* SPDX-License-Identifier: .*\*/\n")
@@ -35,7 +37,7 @@ def code(path):
     """The text of a file without its licence line and its annotations."""
     with open(path, encoding="utf-8") as source:
         text = source.read()
-    for unwanted in SPDX, FRAMA_C, ACSL:
+    for unwanted in SPDX, FRAMA_C, GHOST, ACSL:
         text = unwanted.sub("", text)
     return text
 

@@ -524,10 +524,10 @@ typedef struct xbz_counters {
 /*
  * The codec's implementations. All give the same results; they differ in speed
  * and in the instructions they need. xbz_page_encode and its like are the
- * reference. The others meet the same contracts, given their leaves: a few lines
- * per instruction set, of which proofs/SOUNDNESS.md says which are proved. To use
- * the fastest one of the machine, ask xbz_backend_detect once, keep its answer, and
- * pass it to the functions that end in _with.
+ * reference. The others meet the same contracts, given their leaves: a few
+ * lines per instruction set, of which proofs/SOUNDNESS.md says which are
+ * proved. To use the fastest one of the machine, ask xbz_backend_detect once,
+ * keep its answer, and pass it to the functions that end in _with.
  */
 typedef enum xbz_backend {
   XBZ_BACKEND_REF = 0,      /* "ref": one byte at a time */

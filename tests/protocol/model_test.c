@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "spec/model/model.h"
-#include "src/xbz.h"
+#include "src/xbz_backend.h"
 #include "tests/codec/check.h"
 #include "tests/codec/random.h"
 
@@ -31,8 +31,10 @@ static uint8_t xbz_snapshot[XBZ_LEN];
 static uint8_t xbz_delta[XBZ_LEN];
 static xbz_sender xbz_it;
 static xbz_counters xbz_tally;
-static uint64_t xbz_clock; /* the generation it must be */
+static uint64_t xbz_clock;            /* the generation it must be */
+static uint8_t xbz_foretold[XBZ_LEN]; /* the delta that the next page makes */
 static size_t xbz_seen[XBZ_EVENTS];
+static size_t xbz_deltas[XBZ_BACKEND_COUNT];
 static size_t xbz_storage;
 static xbz_random xbz_dice;
 
@@ -60,7 +62,6 @@ static void xbz_check_all(void) {
 /* What the step must make of page i, and what it must count. */
 static xbz_event xbz_predict(size_t i, const uint8_t *held) {
   static const uint8_t zeros[XBZ_LEN] = {0};
-  uint8_t delta[XBZ_LEN];
   size_t len = 0;
   if (memcmp(xbz_live[i], zeros, XBZ_LEN) == 0) {
     xbz_tally.zero++;
@@ -73,7 +74,7 @@ static xbz_event xbz_predict(size_t i, const uint8_t *held) {
   }
   xbz_tally.pages++;
   xbz_status status =
-      xbz_model_encode(delta, XBZ_LEN, &len, held, xbz_live[i], XBZ_LEN);
+      xbz_model_encode(xbz_foretold, XBZ_LEN, &len, held, xbz_live[i], XBZ_LEN);
   if (status == XBZ_UNCHANGED)
     return XBZ_EVENT_UNCHANGED;
   if (status == XBZ_OK) {
@@ -114,6 +115,10 @@ static void xbz_try_page(size_t i) {
   }
   XBZ_CHECK_EQ(sent.event, want);
   XBZ_CHECK(silent == (want == XBZ_EVENT_UNCHANGED));
+  if (want == XBZ_EVENT_DELTA) {
+    XBZ_CHECK_BYTES(sent.message.bytes, xbz_foretold, sent.message.len);
+    xbz_deltas[xbz_it.backend]++;
+  }
   if (!silent)
     xbz_carry(&sent.message);
   memcpy(xbz_expect[i], xbz_live[i], XBZ_LEN);
@@ -148,6 +153,12 @@ static void xbz_try_bypass(size_t i) {
   memset(xbz_there[i], xbz_random_byte(&xbz_dice), XBZ_LEN);
   memcpy(xbz_expect[i], xbz_there[i], XBZ_LEN);
   XBZ_CHECK_EQ(xbz_sender_invalidate(&xbz_it, i), want);
+}
+
+static void xbz_try_backend(void) {
+  xbz_backend list[XBZ_BACKEND_COUNT] = {XBZ_BACKEND_REF};
+  const size_t usable = xbz_backend_list(list, XBZ_BACKEND_COUNT);
+  xbz_sender_use(&xbz_it, list[xbz_random_below(&xbz_dice, usable)]);
 }
 
 static void xbz_begin(void) {
@@ -185,7 +196,9 @@ static void xbz_try_rare(size_t i) {
 static void xbz_take_step(void) {
   size_t i = xbz_random_below(&xbz_dice, XBZ_PAGES);
   size_t roll = xbz_random_below(&xbz_dice, 100);
-  if (roll < 40)
+  if (roll == 0)
+    xbz_try_backend();
+  else if (roll < 40)
     xbz_write(i);
   else if (roll < 85)
     xbz_try_page(i);
@@ -197,6 +210,7 @@ static void xbz_take_step(void) {
 }
 
 int main(void) {
+  xbz_backend usable[XBZ_BACKEND_COUNT];
   size_t steps = xbz_check_count(XBZ_STEPS);
   XBZ_CHECK_EQ(xbz_cache_init(&xbz_cached, xbz_entries[0], xbz_bytes[0], 2, 2,
                               XBZ_LEN, XBZ_CACHE_LIFETIME),
@@ -212,6 +226,10 @@ int main(void) {
   for (size_t event = 0; event < XBZ_EVENTS; event++) {
     xbz_note(0, "event", event);
     XBZ_CHECK(xbz_seen[event] > 0);
+  }
+  for (size_t i = 0; i < xbz_backend_list(usable, XBZ_BACKEND_COUNT); i++) {
+    xbz_note(0, "backend", usable[i]);
+    XBZ_CHECK(xbz_deltas[usable[i]] > 0);
   }
   return 0;
 }
