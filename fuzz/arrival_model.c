@@ -114,12 +114,21 @@ static bool xbz_model_take(xbz_arrival_model *model, const xbz_hello *hello) {
   return true;
 }
 
+/* Whether it begins as an alert or a handshake of TLS does [M-53]. */
+static bool xbz_model_foreign(const xbz_arrival_model *model) {
+  const uint8_t *bytes = model->bytes + model->at;
+  return model->len - model->at >= 2 &&
+         (bytes[0] == 0x15 || bytes[0] == 0x16) && bytes[1] == 3;
+}
+
 /* [M-10], [M-11] */
 static xbz_step xbz_model_greet(xbz_arrival_model *model) {
   xbz_wire_head head;
   xbz_hello hello;
   uint8_t body[XBZ_WIRE_HELLO_LEN];
   const xbz_arrival_phase phase = model->phase;
+  if (xbz_model_foreign(model))
+    return XBZ_IS_REJECTED;
   model->phase = XBZ_ARRIVAL_NONE; /* no pages before the greeting */
   const xbz_step step = xbz_model_next(model, &head);
   model->phase = phase;
