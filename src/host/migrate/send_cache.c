@@ -3,12 +3,27 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* Of the machine. */
+#define XBZ_SMALL_PAGE ((size_t)4 << 10)
+#define XBZ_HUGE_PAGE ((size_t)2 << 20)
+
+/* How many ways, unless some are wished for: 8 lose the fewest pages. Where all
+   pages of the guest have a slot none is lost, and with one way neighbours lie
+   side by side, as the sender visits them. */
+static uint32_t xbz_send_cache_ways(uint64_t slots, uint64_t pages) {
+  const bool whole = slots == pages && (slots & (slots - 1)) == 0;
+  return whole ? 1 : XBZ_CACHE_WAYS_MAX;
+}
 
 /* As many slots as there is room for, or up to a quarter less: sets is a power
-   of two, and 8 ways are the most and the best. Fewer can be wished for. */
+   of two. Fewer ways can be wished for. */
 static void xbz_send_cache_shape(uint32_t *sets, uint32_t *ways, uint64_t slots,
-                                 uint32_t wished) {
-  const uint32_t most = wished > 0 ? wished : XBZ_CACHE_WAYS_MAX;
+                                 const xbz_send_cache *cache) {
+  const uint32_t wished = cache->ways;
+  const uint32_t most =
+      wished > 0 ? wished : xbz_send_cache_ways(slots, cache->pages);
   *sets = 1;
   while (slots / *sets > most && slots / *sets / 2 >= wished)
     *sets *= 2;
@@ -24,6 +39,18 @@ static uint64_t xbz_send_cache_slots(const xbz_send_cache *cache, uint64_t size,
   return slots < most ? slots : most;
 }
 
+/* Memory for the pages of a cache; in huge pages, if there are any: the slots
+   of pages that are sent one after the other may be far from each other. */
+static uint8_t *xbz_send_cache_bytes(size_t len) {
+  uint8_t *bytes = NULL;
+  if (len < XBZ_HUGE_PAGE)
+    return malloc(len);
+  if (posix_memalign((void **)&bytes, XBZ_SMALL_PAGE, len) != 0)
+    return NULL;
+  (void)madvise(bytes, len, MADV_HUGEPAGE);
+  return bytes;
+}
+
 /* Make new storage, let the cache move there, and drop the old one. */
 static bool xbz_send_cache_move(xbz_send_cache *cache, uint64_t slots,
                                 xbz_cache_keep keep) {
@@ -34,11 +61,11 @@ static bool xbz_send_cache_move(xbz_send_cache *cache, uint64_t slots,
   uint8_t *bytes = NULL;
   uint32_t sets = 0, ways = 0;
   size_t count = 0, len = 0;
-  xbz_send_cache_shape(&sets, &ways, slots, cache->ways);
+  xbz_send_cache_shape(&sets, &ways, slots, cache);
   if (xbz_cache_storage_size(&count, &len, sets, ways, (uint32_t)page_len) ==
       XBZ_OK) {
     entries = calloc(count, sizeof *entries);
-    bytes = calloc(len, 1);
+    bytes = xbz_send_cache_bytes(len);
   }
   if (xbz_sender_resize(&cache->sender, entries, bytes, sets, ways, keep) !=
       XBZ_OK) {
