@@ -6,8 +6,8 @@
  *
  * data: events of two bytes each, taken from its end.
  */
+#include "backends.h"
 #include "fuzz.h"
-#include "src/xbz.h"
 
 enum {
   XBZ_PAGES = 8,
@@ -90,6 +90,8 @@ static void xbz_bypass(size_t i, uint8_t how) {
 }
 
 static void xbz_rare(size_t i, uint8_t how) {
+  const xbz_backend *list = NULL;
+  const size_t usable = xbz_fuzz_backends(&list);
   switch (how % 8) {
   case 0:
     xbz_sender_begin(&xbz_it);
@@ -106,6 +108,9 @@ static void xbz_rare(size_t i, uint8_t how) {
   case 4:
     xbz_it.generation = UINT64_MAX - 1; /* as after so many rounds */
     memset(&xbz_it.counters, 0xff, sizeof xbz_it.counters);
+    break;
+  case 5:
+    xbz_sender_use(&xbz_it, list[how / 8 % usable]);
     break;
   default:
     xbz_sender_enable(&xbz_it);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "src/xbz.h"
+#include "src/xbz_backend.h"
 #include "tests/codec/check.h"
 #include "tests/codec/random.h"
 
@@ -52,15 +52,21 @@ static xbz_event xbz_send(const xbz_writer *guest, size_t i) {
 static void xbz_send_all(const xbz_writer *guest) {
   size_t steps = xbz_check_count(XBZ_STEPS);
   size_t caught = 0;
-  size_t deltas = 0;
+  size_t deltas[XBZ_BACKEND_COUNT] = {0};
+  xbz_backend list[XBZ_BACKEND_COUNT];
+  size_t usable = xbz_backend_list(list, XBZ_BACKEND_COUNT);
+  size_t silent = usable; /* backends that have made no delta yet */
   xbz_random dice = {2};
-  for (size_t step = 0; step < steps || caught < XBZ_CAUGHT || deltas == 0;
+  for (size_t step = 0; step < steps || caught < XBZ_CAUGHT || silent > 0;
        step++) {
     size_t i = xbz_random_below(&dice, XBZ_PAGES);
     xbz_note(0, "step", step);
     if (step % 8 == 0)
       xbz_sender_sync(&xbz_it);
-    deltas += xbz_send(guest, i) == XBZ_EVENT_DELTA;
+    xbz_backend backend = list[xbz_random_below(&dice, usable)];
+    xbz_sender_use(&xbz_it, backend);
+    if (xbz_send(guest, i) == XBZ_EVENT_DELTA)
+      silent -= deltas[backend]++ == 0;
     caught += memcmp(xbz_there[i], xbz_writer_page(guest, i), XBZ_LEN) != 0;
   }
 }
