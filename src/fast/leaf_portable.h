@@ -89,14 +89,9 @@ static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
   xbz_word_put(dst, at + 8, xbz_word_get(src, from + 8));
 }
 
+/* The bits below the first one of m, counted: without a branch to guess. */
 static inline size_t xbz_leaf_first(uint64_t m) {
-  size_t place = 0;
-  for (size_t half = 32; half > 0; half /= 2)
-    if ((m & (((uint64_t)1 << half) - 1)) == 0) {
-      m >>= half;
-      place += half;
-    }
-  return place;
+  return xbz_leaf_count(~m & (m - 1));
 }
 
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
