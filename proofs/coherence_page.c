@@ -4,33 +4,16 @@
  * event of a step keeps it. The receiver's memory is mem, of n pages.
  *
  * This function is never compiled into anything: what is proved of it is the
- * theorem. It is about the step on a snapshot, so that it does not matter who
- * writes to the page after the snapshot was taken.
+ * theorem. It is about the bytes of the page that the step reads, each once
+ * [P-24]: here they stay what they are, and who writes to them later does not
+ * matter.
  */
 #include "coherence_page.h"
 
 #include "lemmas/page_at.acsl"
 
-/* One step, and the message that it makes applied. */
-/*@ requires wf:       SenderWf(sender);
-    requires memory:   ReceiverApart(sender, mem, n);
-    requires page:     page_no < n;
-    requires coherent: Coherent(sender->cache, mem, n);
-    assigns  sender->delta[0 .. CachePageLen(sender->cache) - 1],
-             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
-             sender->cache->entries[0 .. CacheSlots(sender->cache) - 1].age,
-             sender->cache->bytes[0 .. CacheLen(sender->cache) - 1],
-             mem[0 .. Cells(n, SenderPageLen(sender)) - 1];
-    ensures  wf:       SenderWf(sender);
-    ensures  accepted: \result == XBZ_OK;
-    ensures  sent:     PageCopied{Pre,Post}(mem, page_no, sender->snapshot, 0,
-                                            SenderPageLen(sender));
-    ensures  others:   OtherPages{Pre,Post}(mem, n, page_no,
-                                            SenderPageLen(sender));
-    ensures  coherent: Coherent(sender->cache, mem, n);
-*/
-static xbz_status xbz_theorem_page(xbz_sender *sender, uint64_t page_no,
-                                   uint8_t *mem, size_t n) {
+xbz_status xbz_theorem_page(xbz_sender *sender, uint64_t page_no,
+                            const uint8_t *live, uint8_t *mem, size_t n) {
   xbz_status status;
   size_t len = sender->cache->page_len;
   //@ assert row: RowIn(page_no, len, n);
@@ -40,14 +23,14 @@ static xbz_status xbz_theorem_page(xbz_sender *sender, uint64_t page_no,
   //@ assert page: page == mem + Cells(page_no, len);
   /*@ assert apart: \forall integer i; 0 <= i < CacheLen(sender->cache) ==>
         \separated(sender->cache->bytes + i, page + (0 .. len - 1)); */
-  xbz_sent sent = xbz_theorem_make(sender, page_no, mem, n);
+  xbz_sent sent = xbz_theorem_make(sender, page_no, live, mem, n);
 made:
-  status = xbz_theorem_apply(page, sender->snapshot, len, sent.message.kind,
+  status = xbz_theorem_apply(page, live, len, sent.message.kind,
                              sent.message.bytes, sent.message.len);
   /*@ assert outside: UnchangedBut{made,Here}(mem, Cells(page_no, len),
                                               Cells(page_no, len) + len); */
   //@ assert others: OtherPages{made,Here}(mem, n, page_no, len);
-  /*@ assert becomes: PageCopied{made,Here}(mem, page_no, sender->snapshot, 0,
+  /*@ assert becomes: PageCopied{made,Here}(mem, page_no, live, 0,
                                             len); */
   /*@ assert bytes: Unchanged{made,Here}(CacheBytes(sender->cache), 0,
                                          CacheLen(sender->cache)); */

@@ -49,6 +49,7 @@ FUNCTIONS = {
     "coherence_delta": "proofs/delta.c",
     "coherence_make": "proofs/coherence_make.c",
     "coherence_page": "proofs/coherence_page.c",
+    "coherence_round": "proofs/coherence_round.c",
     "coherence_session": "proofs/coherence_session.c",
 }
 
@@ -80,6 +81,7 @@ LEMMAS = {
     "lemmas_page_at": "proofs/lemmas/page_at.acsl",
     "lemmas_page_delta": "proofs/lemmas/page_delta.acsl",
     "lemmas_retaken": "proofs/lemmas/retaken.acsl",
+    "lemmas_round": "proofs/lemmas/round.acsl",
     "lemmas_runs": "proofs/lemmas/runs.acsl",
     "lemmas_runs_frame": "proofs/lemmas/runs_frame.acsl",
     "lemmas_runs_same": "proofs/lemmas/runs_same.acsl",

@@ -541,7 +541,7 @@ typedef enum xbz_backend {
 /* Read-only for the caller. */
 typedef struct xbz_sender {
   xbz_cache *cache;
-  uint8_t *snapshot; /* page_len, as the cache has it */
+  uint8_t *snapshot; /* page_len, as the cache has it; for a page not held */
   uint8_t *delta;    /* the same */
   uint64_t generation;
   xbz_counters counters;
@@ -811,6 +811,11 @@ XBZ_MUST_CHECK xbz_status xbz_sender_resize(xbz_sender *sender,
     ensures  message:   MessageOf{Pre,Post}(sender, \result.message, live,
                                             \result.event);
     ensures  private:   MessagePrivate(sender, \result.message);
+    ensures  delta:     \result.event == XBZ_EVENT_DELTA ==>
+                        DeltaOf{Pre,Post}(sender, page_no, live,
+                                          \result.message.len);
+    ensures  counted:   Counted{Pre,Post}(&sender->counters, \result.event,
+                                          \result.message.len);
     ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no, live);
     ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
 */

@@ -6,6 +6,8 @@
 #include "cache_set.h"
 
 #ifdef __FRAMAC__
+#include "../../proofs/lemmas/alike.acsl"
+#include "../../proofs/lemmas/retaken.acsl"
 #include "../../proofs/lemmas/slot.acsl"
 #endif
 
@@ -46,113 +48,193 @@ static int xbz_cache_admit(xbz_cache *cache, uint64_t page_no,
   return xbz_cache_insert(cache, &slot, page_no, page, now) == XBZ_OK;
 }
 
-/* The same for a page that the cache has. */
-/*@ requires wf:        CacheWf(cache);
-    requires source:    CacheSource(cache, page, 0);
-    assigns  cache->bytes[0 .. CacheLen(cache) - 1];
-    ensures  wf:        CacheWf(cache);
-    ensures  held:      \result <==> !CacheAbsent(cache, page_no);
-    ensures  kept:      CacheIfKept{Pre,Post}(cache, page_no, page);
-    ensures  others:    CacheNoOther{Pre,Post}(cache, page_no);
+/* A compiler that sees two copies in a row may make the second from the first
+   one's source: from memory that has changed since. */
+#if defined(__GNUC__) && !defined(__FRAMAC__)
+#define XBZ_SEPARATE __attribute__((noinline))
+#else
+#define XBZ_SEPARATE
+#endif
+
+/* Read the page, once [P-24]. */
+/*@ requires wf:        SenderWf(sender);
+    requires source:    SenderSource(sender, live);
+    assigns  sender->snapshot[0 .. CachePageLen(sender->cache) - 1];
+    ensures  wf:        SenderWf(sender);
+    ensures  taken:     Copied{Pre,Post}(sender->snapshot, 0, live, 0,
+                                         SenderPageLen(sender));
 */
-static int xbz_cache_refresh(xbz_cache *cache, uint64_t page_no,
-                             const uint8_t *page) {
-  size_t slot = xbz_cache_find(cache, page_no);
-  if (slot == XBZ_CACHE_NONE)
-    return 0;
-  xbz_cache_fill(cache, slot, page, 0);
-  return 1;
+static XBZ_SEPARATE void xbz_sender_take(const xbz_sender *sender,
+                                         const uint8_t *live) {
+  xbz_bytes_copy(sender->snapshot, 0, live, 0, sender->cache->page_len);
 }
 
-/* Give the cache the snapshot, if it is to have it now [P-25]. */
+/* Where to read a page that is held: in place, by a backend that reads each
+ * byte once [P-24]; the reference gets a snapshot. */
 /*@ requires wf:        SenderWf(sender);
-    assigns  sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
+    requires source:    SenderSource(sender, live);
+    assigns  sender->snapshot[0 .. CachePageLen(sender->cache) - 1];
+    assigns  \result \from sender->snapshot, live;
+    ensures  wf:        SenderWf(sender);
+    ensures  seen:      \result == live || \result == sender->snapshot;
+    ensures  taken:     Copied{Pre,Post}(\result, 0, live, 0,
+                                         SenderPageLen(sender));
+*/
+static const uint8_t *xbz_sender_view(const xbz_sender *sender,
+                                      const uint8_t *live) {
+  if (sender->backend != XBZ_BACKEND_REF)
+    return live;
+  xbz_sender_take(sender, live);
+  return sender->snapshot;
+}
+
+/* Make the slot the page, and the delta from what it was. */
+/*@ requires wf:        SenderWf(sender);
+    requires source:    SenderView(sender, page);
+    requires slot:      slot < CacheSlots(sender->cache);
+    requires len:       \valid(len) && SenderAway(sender, len, page);
+    assigns  *len, sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
-    ensures  held:      \result <==> !CacheAbsent(sender->cache, page_no);
-    ensures  last:      sender->phase == XBZ_PHASE_LAST ==>
-                        (\result <==> !CacheAbsent{Pre}(sender->cache,
-                                                        page_no));
-    ensures  kept:      CacheIfKept{Pre,Post}(sender->cache, page_no,
-                                              sender->snapshot);
-    ensures  others:    CacheNoOther{Pre,Post}(sender->cache, page_no);
-    ensures  snapshot:  Unchanged{Pre,Post}(sender->snapshot, 0,
-                                            SenderPageLen(sender));
+    ensures  status:    \result == XBZ_OK || \result == XBZ_UNCHANGED ||
+                        \result == XBZ_NO_FIT;
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        CacheCopied{Pre,Pre}(sender->cache, slot, page, 0);
+    ensures  delta:     \result == XBZ_OK ==>
+                        1 <= *len <= SenderPageLen(sender) &&
+                        Canonical{Pre,Post}(CacheSlot{Pre}(sender->cache, slot),
+                                            page, SenderPageLen(sender), 0,
+                                            sender->delta, 0, *len);
+    ensures  kept:      CacheCopied{Pre,Post}(sender->cache, slot, page, 0);
+    ensures  others:    CacheOtherBytes{Pre,Post}(sender->cache, slot);
 */
-static int xbz_sender_keep(const xbz_sender *sender, uint64_t page_no) {
-  if (sender->phase == XBZ_PHASE_ROUND)
-    return xbz_cache_admit(sender->cache, page_no, sender->snapshot,
-                           sender->generation);
-  return xbz_cache_refresh(sender->cache, page_no, sender->snapshot);
+static xbz_status xbz_sender_renew(const xbz_sender *sender, size_t slot,
+                                   size_t *len, const uint8_t *page) {
+  uint32_t page_len = sender->cache->page_len;
+  uint8_t *held = xbz_cache_page(sender->cache, slot);
+  //@ assert row: RowIn(slot, page_len, CacheSlots(sender->cache));
+  //@ assert slot: held == sender->cache->bytes + Cells(slot, page_len);
+  //@ assert in: Cells(slot, page_len) + page_len <= CacheLen(sender->cache);
+  xbz_status status = xbz_page_encode_update_with(
+      sender->backend, sender->delta, page_len, len, held, page, page_len);
+  /*@ assert outside: \forall integer k; 0 <= k < CacheLen(sender->cache) &&
+        (k < Cells(slot, page_len) || Cells(slot, page_len) + page_len <= k) ==>
+          Byte(sender->cache->bytes, k) == Byte{Pre}(sender->cache->bytes, k);
+  */
+  //@ assert whole: Copied{Pre,Here}(held, 0, page, 0, page_len);
+  return status;
 }
 
-/* The message for a page that the slot holds; the slot then holds the snapshot.
+/* The same, of a page that may change meanwhile. */
+/*@ requires wf:        SenderWf(sender);
+    requires source:    SenderSource(sender, live);
+    requires slot:      slot < CacheSlots(sender->cache);
+    requires len:       \valid(len) && SenderAway(sender, len, live);
+    assigns  *len, sender->snapshot[0 .. CachePageLen(sender->cache) - 1],
+             sender->delta[0 .. CachePageLen(sender->cache) - 1],
+             sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
+    ensures  wf:        SenderWf(sender);
+    ensures  status:    \result == XBZ_OK || \result == XBZ_UNCHANGED ||
+                        \result == XBZ_NO_FIT;
+    ensures  unchanged: \result == XBZ_UNCHANGED ==>
+                        CacheCopied{Pre,Pre}(sender->cache, slot, live, 0);
+    ensures  delta:     \result == XBZ_OK ==>
+                        1 <= *len <= SenderPageLen(sender) &&
+                        Canonical{Pre,Post}(CacheSlot{Pre}(sender->cache, slot),
+                                            live, SenderPageLen(sender), 0,
+                                            sender->delta, 0, *len);
+    ensures  kept:      CacheCopied{Pre,Post}(sender->cache, slot, live, 0);
+    ensures  others:    CacheOtherBytes{Pre,Post}(sender->cache, slot);
+*/
+static XBZ_SEPARATE xbz_status xbz_sender_update(const xbz_sender *sender,
+                                                 size_t slot, size_t *len,
+                                                 const uint8_t *live) {
+  const uint8_t *page = xbz_sender_view(sender, live);
+  //@ assert alike: Alike{Here,Pre}(page, live, SenderPageLen(sender));
+  /*@ assert bytes: Unchanged{Pre,Here}(CacheBytes(sender->cache), 0,
+                                        CacheLen(sender->cache)); */
+  /*@ assert pages: RowIn(slot, SenderPageLen(sender),
+                          CacheSlots(sender->cache)) &&
+                    PageKept{Pre,Here}(CacheBytes(sender->cache), slot,
+                                       SenderPageLen(sender)); */
+  /*@ assert slot: Alike{Here,Pre}(CacheSlot(sender->cache, slot),
+                                   CacheSlot{Pre}(sender->cache, slot),
+                                   SenderPageLen(sender)); */
+  //@ ghost viewed: ;
+  xbz_status status = xbz_sender_renew(sender, slot, len, page);
+  /*@ assert canonical: status == XBZ_OK ==>
+        Canonical{viewed,Here}(CacheSlot{Pre}(sender->cache, slot), page,
+                               SenderPageLen(sender), 0, sender->delta, 0,
+                               *len); */
+  /*@ assert too: status == XBZ_OK ==>
+        CanonicalToo{viewed,Pre,Here}(CacheSlot{Pre}(sender->cache, slot), page,
+                                      CacheSlot{Pre}(sender->cache, slot), live,
+                                      SenderPageLen(sender), sender->delta,
+                                      *len); */
+  return status;
+}
+
+/* The message for a page that the slot holds; the slot then holds it as it is.
  */
 /*@ requires wf:        SenderWf(sender);
+    requires source:    SenderSource(sender, live);
     requires slot:      slot < CacheSlots(sender->cache) &&
                         CacheHolds(sender->cache, slot, page_no);
-    assigns  sender->delta[0 .. CachePageLen(sender->cache) - 1],
+    assigns  sender->snapshot[0 .. CachePageLen(sender->cache) - 1],
+             sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
-    ensures  event:     \result.event == XBZ_EVENT_UNCHANGED ||
+    ensures  event:     \result.event == XBZ_EVENT_ZERO ||
+                        \result.event == XBZ_EVENT_UNCHANGED ||
                         \result.event == XBZ_EVENT_DELTA ||
                         \result.event == XBZ_EVENT_OVERFLOW;
+    ensures  zero:      EventZero{Pre}(sender, live, \result.event);
     ensures  page_no:   \result.message.page_no == page_no;
     ensures  unchanged: \result.event == XBZ_EVENT_UNCHANGED ==>
-                        CacheHeldIs{Pre}(sender->cache, page_no,
-                                         sender->snapshot);
-    ensures  message:   MessageOf{Pre,Post}(sender, \result.message,
-                                            sender->snapshot, \result.event);
+                        CacheHeldIs{Pre}(sender->cache, page_no, live);
+    ensures  message:   MessageOf{Pre,Post}(sender, \result.message, live,
+                                            \result.event);
     ensures  private:   MessagePrivate(sender, \result.message);
     ensures  delta:     \result.event == XBZ_EVENT_DELTA ==>
                         Canonical{Pre,Post}(CacheSlot{Pre}(sender->cache, slot),
-                                            sender->snapshot,
-                                            SenderPageLen(sender), 0,
+                                            live, SenderPageLen(sender), 0,
                                             sender->delta, 0,
                                             \result.message.len);
-    ensures  kept:      CacheCopied{Pre,Post}(sender->cache, slot,
-                                              sender->snapshot, 0);
+    ensures  kept:      CacheCopied{Pre,Post}(sender->cache, slot, live, 0);
     ensures  others:    CacheOtherBytes{Pre,Post}(sender->cache, slot);
 */
 static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
-                               size_t slot) {
+                               size_t slot, const uint8_t *live) {
   uint32_t page_len = sender->cache->page_len;
   const uint8_t *held = xbz_cache_page(sender->cache, slot);
   size_t len = 0;
-  xbz_status status =
-      xbz_page_encode_with(sender->backend, sender->delta, page_len, &len, held,
-                           sender->snapshot, page_len);
-  //@ assert others: CacheOtherBytes{Pre,Here}(sender->cache, slot);
+  xbz_status status = xbz_sender_update(sender, slot, &len, live);
   //@ assert slot: held == sender->cache->bytes + Cells(slot, page_len);
-  /*@ assert was: status == XBZ_UNCHANGED ==>
-        CacheCopied{Pre,Pre}(sender->cache, slot, sender->snapshot, 0); */
-  /*@ assert equal: status == XBZ_UNCHANGED ==>
-        CacheCopied{Pre,Here}(sender->cache, slot, sender->snapshot, 0); */
+  //@ assert whole: Copied{Pre,Here}(held, 0, live, 0, page_len);
+  /*@ assert zero: AllZero(held, 0, page_len) <==>
+                   AllZero{Pre}(live, 0, page_len); */
+  if (xbz_bytes_are_zero(held, page_len))
+    return xbz_sent_as(XBZ_EVENT_ZERO, page_no, held, 0);
   if (status == XBZ_UNCHANGED)
     return xbz_sent_as(XBZ_EVENT_UNCHANGED, page_no, held, 0);
-  xbz_cache_fill(sender->cache, slot, sender->snapshot, 0);
-  /*@ assert kept: CacheCopied{Pre,Here}(sender->cache, slot,
-                                         sender->snapshot, 0); */
-  //@ assert whole: Copied{Pre,Here}(held, 0, sender->snapshot, 0, page_len);
   if (status == XBZ_OK)
     return xbz_sent_as(XBZ_EVENT_DELTA, page_no, sender->delta, len);
   return xbz_sent_as(XBZ_EVENT_OVERFLOW, page_no, held, page_len);
 }
 
-/* The message for a page that no slot holds, which may then be kept. */
+/* The message for the snapshot of a page that no slot holds, which may then be
+ * kept: no page that is new to the cache is copied in the last round. */
 /*@ requires wf:        SenderWf(sender);
     requires absent:    CacheAbsent(sender->cache, page_no);
     assigns  sender->cache->entries[0 .. CacheSlots(sender->cache) - 1],
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
-    ensures  bulk:      \result.event == XBZ_EVENT_BULK <==>
-                        sender->phase == XBZ_PHASE_BULK;
-    ensures  event:     \result.event == XBZ_EVENT_BULK ||
-                        (\result.event == XBZ_EVENT_INSERTED &&
-                         sender->phase == XBZ_PHASE_ROUND &&
-                         !CacheAbsent(sender->cache, page_no)) ||
-                        (\result.event == XBZ_EVENT_MISSED &&
-                         CacheAbsent(sender->cache, page_no));
+    ensures  zero:      EventZero{Pre}(sender, sender->snapshot, \result.event);
+    ensures  event:     \result.event == XBZ_EVENT_ZERO ||
+                        \result.event == XBZ_EVENT_BULK ||
+                        \result.event == XBZ_EVENT_INSERTED ||
+                        \result.event == XBZ_EVENT_MISSED;
+    ensures  miss:      EventMiss(sender, page_no, \result.event);
     ensures  page_no:   \result.message.page_no == page_no;
     ensures  bytes:     \result.message.bytes == sender->snapshot;
     ensures  message:   MessageOf{Pre,Post}(sender, \result.message,
@@ -163,21 +245,37 @@ static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
 */
 static xbz_sent xbz_sender_miss(const xbz_sender *sender, uint64_t page_no) {
   uint32_t page_len = sender->cache->page_len;
+  const int zero = xbz_bytes_are_zero(sender->snapshot, page_len);
   xbz_event event = XBZ_EVENT_BULK;
-  if (sender->phase != XBZ_PHASE_BULK)
-    event = xbz_sender_keep(sender, page_no) ? XBZ_EVENT_INSERTED
-                                             : XBZ_EVENT_MISSED;
+  if (sender->phase == XBZ_PHASE_LAST)
+    event = XBZ_EVENT_MISSED;
+  if (sender->phase == XBZ_PHASE_ROUND)
+    event = xbz_cache_admit(sender->cache, page_no, sender->snapshot,
+                            sender->generation)
+                ? XBZ_EVENT_INSERTED
+                : XBZ_EVENT_MISSED;
+  if (zero)
+    return xbz_sent_as(XBZ_EVENT_ZERO, page_no, sender->snapshot, 0);
   return xbz_sent_as(event, page_no, sender->snapshot, page_len);
 }
 
-xbz_sent xbz_sender_step(xbz_sender *sender, uint64_t page_no) {
+xbz_sent xbz_sender_step(xbz_sender *sender, uint64_t page_no,
+                         const uint8_t *live) {
   size_t slot = 0;
-  if (xbz_bytes_are_zero(sender->snapshot, sender->cache->page_len)) {
-    (void)xbz_sender_keep(sender, page_no);
-    return xbz_sent_as(XBZ_EVENT_ZERO, page_no, sender->snapshot, 0);
-  }
   if (xbz_cache_lookup(sender->cache, &slot, page_no, sender->generation) ==
       XBZ_OK)
-    return xbz_sender_hit(sender, page_no, slot);
-  return xbz_sender_miss(sender, page_no);
+    return xbz_sender_hit(sender, page_no, slot, live);
+  xbz_sender_take(sender, live);
+  /*@ assert zero: AllZero(sender->snapshot, 0, SenderPageLen(sender)) <==>
+        AllZero{Pre}(live, 0, SenderPageLen(sender)); */
+  /*@ assert bytes: Unchanged{Pre,Here}(CacheBytes(sender->cache), 0,
+                                        CacheLen(sender->cache)); */
+  /*@ assert pages: \forall integer i; 0 <= i < CacheSlots(sender->cache) ==>
+        RowIn(i, SenderPageLen(sender), CacheSlots(sender->cache)) &&
+        PageKept{Pre,Here}(CacheBytes(sender->cache), i,
+                           SenderPageLen(sender)); */
+  xbz_sent sent = xbz_sender_miss(sender, page_no);
+  //@ assert kept: CacheIfKept{Pre,Here}(sender->cache, page_no, live);
+  //@ assert others: CacheNoOther{Pre,Here}(sender->cache, page_no);
+  return sent;
 }

@@ -275,12 +275,14 @@ static bool xbz_track_listen(xbz_track *track, xbz_error *error) {
 
 static bool xbz_track_run(xbz_track *track, xbz_error *error) {
   const xbz_limits limits = {.cache_size = xbz_memory_len(track),
+                             .cache_ways = track->plan->ways,
                              .rounds =
                                  track->plan->rounds + XBZ_RACE_FIRST - 1};
-  bool memory =
-      (track->memory = calloc(track->plan->pages, XBZ_RACE_PAGE)) != NULL;
+  bool memory = (track->memory = aligned_alloc(XBZ_RACE_PAGE,
+                                               xbz_memory_len(track))) != NULL;
   for (size_t r = 0; r < XBZ_RACER_COUNT; r++)
-    memory &= (track->kept[r] = malloc(xbz_memory_len(track))) != NULL;
+    memory &= (track->kept[r] =
+                   aligned_alloc(XBZ_RACE_PAGE, xbz_memory_len(track))) != NULL;
   if (!memory)
     return xbz_fail(error, "no memory for %zu pages", track->plan->pages);
   memset(track->memory, 1, xbz_memory_len(track));

@@ -21,6 +21,7 @@ typedef struct xbz_race_plan {
   size_t pages;
   size_t rounds; /* 1 to XBZ_RACE_ROUNDS_MAX */
   size_t step;
+  uint32_t ways; /* of the cache; 0: as the sender has it */
 } xbz_race_plan;
 
 typedef struct xbz_race_result {

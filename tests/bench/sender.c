@@ -34,12 +34,14 @@ static const char xbz_help[] =
 typedef struct xbz_change {
   const char *name;
   size_t step;
+  uint32_t ways; /* of the cache; 0: as the sender has it */
 } xbz_change;
 
 static const xbz_change xbz_changes[] = {
-    {"1 byte of a page", 4096},
-    {"1 byte of each 1024", 1024},
-    {"1 byte of each 256", 256},
+    {"1 byte of a page", 4096, 0},
+    {"1 byte of each 1024", 1024, 0},
+    {"1 byte of each 256", 256, 0},
+    {"1 byte of a page, in 8 ways", 4096, XBZ_CACHE_WAYS_MAX},
 };
 
 enum { XBZ_CHANGES = sizeof xbz_changes / sizeof xbz_changes[0] };
@@ -52,11 +54,11 @@ static double xbz_part(const xbz_race_result *result, size_t racer) {
 }
 
 static void xbz_print(const xbz_race_result results[XBZ_CHANGES]) {
-  (void)printf("%-20s %10s", "changed", "bytes sent");
+  (void)printf("%-28s %10s", "changed", "bytes sent");
   for (size_t r = XBZ_RACER_ENGINE; r < XBZ_RACER_COUNT; r++)
     (void)printf(" %16s", xbz_racers[r]);
   for (size_t i = 0; i < XBZ_CHANGES; i++) {
-    (void)printf("\n%-20s %10.0f", xbz_changes[i].name, results[i].sent);
+    (void)printf("\n%-28s %10.0f", xbz_changes[i].name, results[i].sent);
     for (size_t r = XBZ_RACER_ENGINE; r < XBZ_RACER_COUNT; r++)
       (void)printf(" %14.0f %%", 100 * xbz_part(&results[i], r));
   }
@@ -72,8 +74,9 @@ static json_t *xbz_row(size_t i, const xbz_race_result *result) {
   json_t *ns = json_object();
   for (size_t r = 0; r < XBZ_RACER_COUNT; r++)
     (void)json_object_set_new(ns, xbz_racers[r], json_real(result->ns[r]));
-  return json_pack("{s:s, s:I, s:f, s:o}", "name", xbz_changes[i].name, "step",
-                   (json_int_t)xbz_changes[i].step, "sent", result->sent, "ns",
+  return json_pack("{s:s, s:I, s:I, s:f, s:o}", "name", xbz_changes[i].name,
+                   "step", (json_int_t)xbz_changes[i].step, "ways",
+                   (json_int_t)xbz_changes[i].ways, "sent", result->sent, "ns",
                    ns);
 }
 
@@ -135,6 +138,7 @@ static bool xbz_all(xbz_race_plan *plan, const char *json, xbz_error *error) {
   xbz_race_result results[XBZ_CHANGES];
   for (size_t i = 0; i < XBZ_CHANGES; i++) {
     plan->step = xbz_changes[i].step;
+    plan->ways = xbz_changes[i].ways;
     if (!xbz_race(&results[i], plan, error))
       return false;
   }
