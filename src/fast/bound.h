@@ -24,7 +24,7 @@ static inline size_t xbz_word_cost(uint64_t same, uint64_t last) {
 }
 
 /* What the encoding of the pages has at least, as far as it exceeds cap. */
-/*@ requires range:    1 <= len <= XBZ_PAGE_LEN_MAX;
+/*@ requires range:    256 <= len <= XBZ_PAGE_LEN_MAX;
     requires readable: \valid_read(old_page + (0 .. len - 1)) &&
                        \valid_read(new_page + (0 .. len - 1));
     assigns  \nothing;
@@ -34,6 +34,7 @@ static inline size_t xbz_word_cost(uint64_t same, uint64_t last) {
 static inline size_t xbz_least_len(const uint8_t *old_page,
                                    const uint8_t *new_page, size_t len,
                                    size_t cap) {
+  const size_t end = len - (XBZ_SCAN_GROUP - 1);
   uint64_t last = xbz_bits_all();
   size_t cost = 0;
   /*@ loop invariant range: 0 <= at <= len;
@@ -42,7 +43,7 @@ static inline size_t xbz_least_len(const uint8_t *old_page,
       loop assigns at, last, cost;
       loop variant len - at;
   */
-  for (size_t at = 0; len - at >= XBZ_SCAN_GROUP; at += XBZ_SCAN_GROUP) {
+  for (size_t at = 0; at < end; at += XBZ_SCAN_GROUP) {
     uint64_t a = xbz_same_all(old_page, new_page, len, at);
     uint64_t b = xbz_same_all(old_page, new_page, len, at + XBZ_SCAN_WORD);
     uint64_t c = xbz_same_all(old_page, new_page, len, at + 2 * XBZ_SCAN_WORD);
@@ -67,6 +68,7 @@ static inline size_t xbz_least_len(const uint8_t *old_page,
     requires readable: \valid_read(old_page + (0 .. len - 1)) &&
                        \valid_read(new_page + (0 .. len - 1));
     assigns  \nothing;
+    ensures  long:     \result != 0 ==> 256 <= len;
 */
 static inline int xbz_seems_dense(const uint8_t *old_page,
                                   const uint8_t *new_page, size_t len) {

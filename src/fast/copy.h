@@ -59,6 +59,26 @@ static inline void xbz_copy8(uint8_t *dst, size_t at, const uint8_t *src,
   //@ assert high: Copied{Pre,Here}(dst, at + 4, src, from + 4, 4);
 }
 
+/* What xbz_bytes_copy does, for 1 to 3 bytes: the first, the last, and the one
+ * in between. */
+/*@ requires range:    at + n <= SIZE_MAX && from + n <= SIZE_MAX && 0 < n < 4;
+    requires writable: \valid(dst + (at .. at + n - 1));
+    requires readable: \valid_read(src + (from .. from + n - 1));
+    requires disjoint: \separated(dst + (at .. at + n - 1),
+                                  src + (from .. from + n - 1));
+    assigns  dst[at .. at + n - 1];
+    ensures  copied:   Copied{Pre,Post}(dst, at, src, from, n);
+    ensures  others:   UnchangedBut{Pre,Post}(dst, at, at + n);
+*/
+static inline void xbz_copy_tiny(uint8_t *dst, size_t at, const uint8_t *src,
+                                 size_t from, size_t n) {
+  uint8_t *const out = dst + at;
+  const uint8_t *const in = src + from;
+  out[0] = in[0];
+  out[n / 2] = in[n / 2];
+  out[n - 1] = in[n - 1];
+}
+
 /* What xbz_bytes_copy does, for 1 to 15 bytes: two steps that overlap. */
 /*@ requires range:    at + n <= SIZE_MAX && from + n <= SIZE_MAX && 0 < n < 16;
     requires writable: \valid(dst + (at .. at + n - 1));

@@ -13,30 +13,96 @@
 #include "../../proofs/lemmas/short.acsl"
 #endif
 
-/* Whether the pair at src[at..len) is sound, its lengths take one byte each,
- * and the first is not 0; room is what is left of the page. */
-/*@ requires start:    at <= len;
-    requires readable: \valid_read(src + (0 .. len - 1));
-    assigns  \nothing;
-    ensures  sound:    \result != 0 ==>
-                       PairStatus(src, len, at, room) == XBZ_OK;
+/* Read the pair at src[at..), sound or not, if its lengths are short: of two
+ * bytes at most, and of one. Returns whether they are. */
+/*@ requires range:    at + 2 < SIZE_MAX;
+    requires readable: \valid_read(src + (at .. at + 2));
+    requires writable: \valid(pair);
+    requires disjoint: \separated(pair, src + (at .. at + 2));
+    assigns  *pair;
+    ensures  short:    \result != 0 ==> ShortPair(src, at);
     ensures  pair:     \result != 0 ==>
-                       PairIs(src, at, Byte(src, at), Byte(src, at + 1),
-                              at + 2);
+                       PairIs(src, at, pair->zrun, pair->nzrun, pair->data);
 */
-static inline int xbz_pair_short(const uint8_t *src, size_t len, size_t at,
-                                 size_t room) {
-  size_t zrun, nzrun;
-  if (len - at <= 2)
-    return 0;
-  zrun = src[at];
-  nzrun = src[at + 1];
-  return zrun > 0 && zrun < 128 && nzrun > 0 && nzrun < 128 &&
-         nzrun <= len - at - 2 && zrun + nzrun <= room;
+static inline int xbz_pair_short(struct xbz_pair *pair, const uint8_t *src,
+                                 size_t at) {
+  uint32_t zrun = src[at], nzrun = src[at + 1];
+  size_t data = at + 2;
+  /*@ assert one: zrun < 128 ==>
+                  PairMid(src, at) == at + 1 && PairZrun(src, at) == zrun; */
+  if (zrun >= 128) {
+    if (nzrun >= 128)
+      return 0;
+    zrun = zrun - 128 + 128 * nzrun;
+    //@ assert two: PairMid(src, at) == at + 2 && PairZrun(src, at) == zrun;
+    nzrun = src[data];
+    data++;
+  }
+  /*@ assert mid: PairZrun(src, at) == zrun && PairMid(src, at) == data - 1 &&
+                  Byte(src, data - 1) == nzrun; */
+  /*@ assert read: nzrun < 128 ==>
+                   ShortPair(src, at) && PairIs(src, at, zrun, nzrun, data); */
+  pair->zrun = zrun;
+  pair->nzrun = nzrun;
+  pair->data = data;
+  return nzrun < 128;
 }
 
-/* Read all of src and change nothing, as the reference does. After the first
- * pair a zero run may not be empty, which makes the short cut shorter. */
+/* Go over the pairs from *at and *i on that have short lengths. One of these
+ * may end beyond src, which is noticed afterwards. */
+/*@ requires page_len:  *i <= page_len <= XBZ_PAGE_LEN_MAX;
+    requires input:     *at < src_len;
+    requires readable:  \valid_read(src + (0 .. src_len - 1));
+    requires writable:  \valid(i) && \valid(at);
+    requires disjoint:  \separated(i, at, src + (0 .. src_len - 1));
+    assigns  *i, *at;
+    ensures  status:    \result != XBZ_OK ==>
+                        Parse(src, src_len, \old(*at), \old(*i), page_len) ==
+                        \result;
+    ensures  cause:     \result == XBZ_OK || \result == XBZ_E_PAGE_END ||
+                        \result == XBZ_E_INPUT_END;
+    ensures  range:     \result == XBZ_OK ==>
+                        *i <= page_len && \old(*at) <= *at <= src_len;
+    ensures  rest:      \result == XBZ_OK ==>
+                        Parse(src, src_len, *at, *i, page_len) ==
+                        Parse(src, src_len, \old(*at), \old(*i), page_len);
+*/
+static inline xbz_status xbz_check_short(size_t *i, size_t *at,
+                                         const uint8_t *src, size_t src_len,
+                                         size_t page_len) {
+  const size_t last = 2 < src_len && src_len < SIZE_MAX - 256 ? src_len - 2 : 0;
+  struct xbz_pair pair;
+  /*@ loop invariant range: *i <= page_len && \at(*at,Pre) <= *at;
+      loop invariant rest:  *at <= src_len ==>
+                            Parse(src, src_len, *at, *i, page_len) ==
+                            Parse(src, src_len, \at(*at,Pre), \at(*i,Pre),
+                                  page_len);
+      loop invariant end:   *at > src_len ==>
+                            Parse(src, src_len, \at(*at,Pre), \at(*i,Pre),
+                                  page_len) == XBZ_E_INPUT_END;
+      loop assigns *i, *at, pair;
+      loop variant src_len - *at;
+  */
+  while (*at < last && xbz_pair_short(&pair, src, *at) &&
+         (pair.zrun > 0 || *at == 0) && pair.nzrun > 0) {
+    //@ assert runs: ShortRuns(src, src_len, *at);
+    /*@ assert step: PairNext(src, *at) <= src_len ==>
+                     PairSize(src, *at) <= page_len - *i ==>
+                     Parse(src, src_len, *at, *i, page_len) ==
+                     Parse(src, src_len, PairNext(src, *at),
+                           *i + PairSize(src, *at), page_len); */
+    if (*i + pair.zrun + pair.nzrun > page_len)
+      return XBZ_E_PAGE_END;
+    *i += (size_t)pair.zrun + pair.nzrun;
+    *at = pair.data + pair.nzrun;
+    /*@ assert next: *at == PairNext(src, \at(*at,LoopCurrent)) &&
+                     *i == \at(*i,LoopCurrent) +
+                           PairSize(src, \at(*at,LoopCurrent)); */
+  }
+  return *at <= src_len ? XBZ_OK : XBZ_E_INPUT_END;
+}
+
+/* Read all of src and change nothing, as the reference does. */
 /*@ requires page_len:  page_len <= XBZ_PAGE_LEN_MAX;
     requires readable:  \valid_read(src + (0 .. src_len - 1));
     requires writable:  \valid(end);
@@ -59,13 +125,11 @@ static inline xbz_status xbz_check(size_t *end, const uint8_t *src,
       loop variant src_len - at;
   */
   while (at < src_len) {
-    xbz_status status;
-    if (xbz_pair_short(src, src_len, at, page_len - i)) {
-      i += (size_t)src[at] + src[at + 1];
-      at += 2 + (size_t)src[at + 1];
-      continue;
-    }
-    status = xbz_pair_get(&pair, src, src_len, at, page_len - i);
+    xbz_status status = xbz_check_short(&i, &at, src, src_len, page_len);
+    if (status == XBZ_OK && at == src_len)
+      break;
+    if (status == XBZ_OK)
+      status = xbz_pair_get(&pair, src, src_len, at, page_len - i);
     if (status != XBZ_OK)
       return status;
     i += (size_t)pair.zrun + pair.nzrun;
@@ -87,8 +151,8 @@ static inline xbz_status xbz_check(size_t *end, const uint8_t *src,
 */
 static inline void xbz_run_copy(uint8_t *page, size_t at, const uint8_t *src,
                                 size_t from, size_t n) {
-  if (n < 16)
-    xbz_copy_short(page, at, src, from, n);
+  if (n < 4)
+    xbz_copy_tiny(page, at, src, from, n);
   else
     xbz_copy(page, at, src, from, n);
 }
@@ -105,41 +169,36 @@ static inline void xbz_run_copy(uint8_t *page, size_t at, const uint8_t *src,
 */
 static inline void xbz_apply(uint8_t *page, size_t page_len, const uint8_t *src,
                              size_t src_len) {
-  struct xbz_pair pair = {0, 0, 0};
   size_t i = 0, at = 0;
   /*@ loop invariant left:  PairsLeft{Pre}(src, src_len, at, i, page_len);
       loop invariant input: Unchanged{Pre,Here}(src, 0, src_len);
       loop invariant done:  AppliedTo{Pre,Here}(page, page_len, src, src_len,
                                                 i);
-      loop assigns i, at, pair, page[0 .. page_len - 1];
+      loop assigns i, at, page[0 .. page_len - 1];
       loop variant src_len - at; */
   while (at < src_len) {
+    struct xbz_pair pair, far;
     //@ assert sound: PairStatus{Pre}(src, src_len, at, page_len - i) == XBZ_OK;
-    size_t zrun = src[at], nzrun = src[at + 1], data = at + 2;
-    /*@ assert near: zrun >= 128 || nzrun >= 128 ||
-                     PairIs(src, at, zrun, nzrun, data); */
-    if (zrun >= 128 || nzrun >= 128) {
-      (void)xbz_pair_get(&pair, src, src_len, at, page_len - i);
-      //@ assert far: PairIs(src, at, pair.zrun, pair.nzrun, pair.data);
-      zrun = pair.zrun;
-      nzrun = pair.nzrun;
-      data = pair.data;
+    if (!xbz_pair_short(&pair, src, at)) {
+      (void)xbz_pair_get(&far, src, src_len, at, page_len - i);
+      pair = far;
     }
-    //@ assert read: PairIs(src, at, zrun, nzrun, data);
-    //@ assert pair: PairIs{Pre}(src, at, zrun, nzrun, data);
-    /*@ assert apart: \separated(page + (i + zrun .. i + zrun + nzrun - 1),
+    //@ assert read: PairIs(src, at, pair.zrun, pair.nzrun, pair.data);
+    //@ assert pair: PairIs{Pre}(src, at, pair.zrun, pair.nzrun, pair.data);
+    const size_t to = i + pair.zrun;
+    /*@ assert apart: \separated(page + (to .. to + pair.nzrun - 1),
                                  src + (0 .. src_len - 1)); */
-    xbz_run_copy(page, i + zrun, src, data, nzrun);
+    xbz_run_copy(page, to, src, pair.data, pair.nzrun);
     /*@ assert kept: \forall integer k; 0 <= k < src_len ==>
                        src[k] == \at(src[k],LoopCurrent); */
     /*@ assert applied: PairApplied{Pre,LoopCurrent,Here}(page, page_len, i,
                                                           src, at); */
     /*@ assert next: PairsLeft{Pre}(src, src_len, PairNext{Pre}(src, at),
                                     i + PairSize{Pre}(src, at), page_len); */
-    /*@ assert end: data + nzrun == PairNext{Pre}(src, at) &&
-                    zrun + nzrun == PairSize{Pre}(src, at); */
-    i += zrun + nzrun;
-    at = data + nzrun;
+    /*@ assert end: pair.data + pair.nzrun == PairNext{Pre}(src, at) &&
+                    to + pair.nzrun == i + PairSize{Pre}(src, at); */
+    i = to + pair.nzrun;
+    at = pair.data + pair.nzrun;
   }
 }
 

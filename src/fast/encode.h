@@ -370,11 +370,11 @@ static inline xbz_status xbz_runs_encode(uint8_t *dst, size_t cap,
                                          const uint8_t *old_page,
                                          const uint8_t *new_page,
                                          size_t page_len) {
-  const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
-  struct xbz_runs runs = {0, 0, 0, 0};
   if (xbz_seems_dense(old_page, new_page, page_len) &&
       xbz_least_len(old_page, new_page, page_len, cap) > cap)
     return XBZ_NO_FIT;
+  const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
+  struct xbz_runs runs = {0, 0, 0, 0};
   //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
   return xbz_runs_status(&runs, xbz_page_emit(&job, &runs), dst_len);
 }
