@@ -22,6 +22,7 @@ FUNCTIONS = {
     "fast_emit": "src/fast/emit.h",
     "fast_encode": "src/fast/encode.h",
     "fast_update": "src/fast/update.h",
+    "fast_zero": "src/fast/zero.h",
     "backend_sse2": "src/fast/sse2.c",
     "backend_avx2": "src/fast/avx2.c",
     "backend_avx512bw": "src/fast/avx512bw.c",
@@ -120,4 +121,5 @@ PROVED = [
     "src/fast/scan.h",
     "src/fast/sse2.c",
     "src/fast/update.h",
+    "src/fast/zero.h",
 ]

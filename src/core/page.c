@@ -14,7 +14,8 @@ xbz_status xbz_page_decode(uint8_t *page, size_t page_len, size_t *end,
 }
 
 xbz_status xbz_page_encode_update(uint8_t *dst, size_t cap, size_t *dst_len,
-                                  uint8_t *page, const uint8_t *live,
+                                  int *zero, uint8_t *page, const uint8_t *live,
                                   size_t page_len) {
-  return xbz_page_encode_update_ref(dst, cap, dst_len, page, live, page_len);
+  return xbz_page_encode_update_ref(dst, cap, dst_len, zero, page, live,
+                                    page_len);
 }
