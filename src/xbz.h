@@ -56,7 +56,9 @@ typedef enum xbz_status {
 #endif
 
 /*
- * Encode the delta old_page -> new_page into dst[0..cap).
+ * Encode the delta old_page -> new_page into dst[0..cap): by the best backend
+ * that every machine of the compiler's target can run, as xbz_page_decode and
+ * xbz_page_encode_update do. To choose another, see xbz_backend.h.
  *
  *   XBZ_OK          dst[0..*dst_len) is the canonical encoding [F-20]; later
  *                   bytes of dst are unspecified.
@@ -149,9 +151,9 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
  * except XBZ_E_ARGUMENT, by which nothing is touched. For a sender whose page
  * is what it sent last.
  *
- * The reference reads live more than once, so nobody may write it meanwhile.
- * The other backends (xbz_page_encode_update_with) read each byte of it once:
- * where a guest writes on, page, encoding and *zero agree on what was read.
+ * Each byte of live is read once: where a guest writes on, page, encoding and
+ * *zero agree on what was read. The reference alone reads live more than once,
+ * so there nobody may write it meanwhile.
  *
  * page and zero must not overlap anything either.
  */
@@ -529,11 +531,13 @@ typedef struct xbz_counters {
 
 /*
  * The codec's implementations. All give the same results; they differ in speed
- * and in the instructions they need. xbz_page_encode and its like are the
+ * and in the instructions they need. The functions that end in _ref are the
  * reference. The others meet the same contracts, given their leaves: a few
  * lines per instruction set, of which proofs/SOUNDNESS.md says which are
- * proved. To use the fastest one of the machine, ask xbz_backend_detect once,
- * keep its answer, and pass it to the functions that end in _with.
+ * proved. xbz_page_encode and its like need no choice: they are SSE2 on x86-64,
+ * NEON on 64-bit Arm, and else portable. To use the fastest one of the machine,
+ * ask xbz_backend_detect once, keep its answer, and pass it to the functions
+ * that end in _with.
  */
 typedef enum xbz_backend {
   XBZ_BACKEND_REF = 0,      /* "ref": one byte at a time */
