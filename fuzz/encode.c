@@ -2,7 +2,8 @@
 /*
  * Two pages: at every capacity near the length of their encoding, every encoder
  * answers what the model does, writes the same bytes [F-25], and never beyond
- * the capacity [F-27], where a guard is; an update makes the old page the new.
+ * the capacity [F-27], where a guard is; an update makes the old page the new,
+ * and says whether that is zero.
  *
  * data: a run-length stream and the page's length (pages.h), then the mode,
  * which also says one more capacity.
@@ -16,7 +17,7 @@
 
 /* [F-26] */
 enum { XBZ_LEN_MAX = XBZ_FUZZ_PAGE_MAX + 1 + (XBZ_FUZZ_PAGE_MAX + 1) / 2 };
-enum { XBZ_LEN_BEFORE = 12345 };
+enum { XBZ_LEN_BEFORE = 12345, XBZ_ZERO_BEFORE = 7 };
 
 static xbz_guard xbz_want;
 static xbz_guard xbz_dst;
@@ -74,23 +75,35 @@ static void xbz_try_no_room(xbz_backend backend, const xbz_fuzz_pages *pages,
 static void xbz_try_no_page(xbz_backend backend) {
   uint8_t page = 1, byte = 3;
   size_t len = XBZ_LEN_BEFORE;
+  int zero = XBZ_ZERO_BEFORE;
   XBZ_CHECK_EQ(xbz_page_encode_with(backend, &byte, 1, &len, &page, &page, 0),
                XBZ_E_ARGUMENT);
-  XBZ_CHECK_EQ(
-      xbz_page_encode_update_with(backend, &byte, 1, &len, &page, &byte, 0),
-      XBZ_E_ARGUMENT);
+  XBZ_CHECK_EQ(xbz_page_encode_update_with(backend, &byte, 1, &len, &zero,
+                                           &page, &byte, 0),
+               XBZ_E_ARGUMENT);
   XBZ_CHECK(page == 1 && byte == 3 && len == XBZ_LEN_BEFORE);
+  XBZ_CHECK_EQ(zero, XBZ_ZERO_BEFORE);
 }
 
 /* An update of a page that has no bytes touches nothing [F-40]. */
 static void xbz_update_wrongly(void) {
   uint8_t page = 1, live = 2, byte = 3;
   size_t len = XBZ_LEN_BEFORE;
-  XBZ_CHECK_EQ(xbz_page_encode_update(&byte, 1, &len, &page, &live, 0),
+  int zero = XBZ_ZERO_BEFORE;
+  XBZ_CHECK_EQ(xbz_page_encode_update(&byte, 1, &len, &zero, &page, &live, 0),
                XBZ_E_ARGUMENT);
-  XBZ_CHECK_EQ(xbz_page_encode_update_ref(&byte, 1, &len, &page, &live, 0),
-               XBZ_E_ARGUMENT);
+  XBZ_CHECK_EQ(
+      xbz_page_encode_update_ref(&byte, 1, &len, &zero, &page, &live, 0),
+      XBZ_E_ARGUMENT);
   XBZ_CHECK(page == 1 && live == 2 && byte == 3 && len == XBZ_LEN_BEFORE);
+  XBZ_CHECK_EQ(zero, XBZ_ZERO_BEFORE);
+}
+
+static bool xbz_is_zero(const uint8_t *page, size_t len) {
+  for (size_t i = 0; i < len; i++)
+    if (page[i] != 0)
+      return false;
+  return true;
 }
 
 /* Whether it fits or not, the old page becomes the new one. */
@@ -99,12 +112,14 @@ static void xbz_try_update(xbz_backend backend, const xbz_fuzz_pages *pages,
   uint8_t *dst = xbz_guard_tail(xbz_dst, cap);
   uint8_t *page = xbz_guard_copy(xbz_page, pages->old_page, pages->len);
   size_t len = XBZ_LEN_BEFORE;
-  XBZ_CHECK_EQ(xbz_page_encode_update_with(backend, dst, cap, &len, page,
+  int zero = XBZ_ZERO_BEFORE;
+  XBZ_CHECK_EQ(xbz_page_encode_update_with(backend, dst, cap, &len, &zero, page,
                                            pages->new_page, pages->len),
                want_len == 0    ? XBZ_UNCHANGED
                : want_len > cap ? XBZ_NO_FIT
                                 : XBZ_OK);
   XBZ_CHECK_BYTES(page, pages->new_page, pages->len);
+  XBZ_CHECK_EQ(zero != 0, xbz_is_zero(pages->new_page, pages->len));
   if (want_len > 0 && want_len <= cap)
     XBZ_CHECK_BYTES(dst, xbz_want.low, want_len);
 }

@@ -56,7 +56,9 @@ typedef enum xbz_status {
 #endif
 
 /*
- * Encode the delta old_page -> new_page into dst[0..cap).
+ * Encode the delta old_page -> new_page into dst[0..cap): by the best backend
+ * that every machine of the compiler's target can run, as xbz_page_decode and
+ * xbz_page_encode_update do. To choose another, see xbz_backend.h.
  *
  *   XBZ_OK          dst[0..*dst_len) is the canonical encoding [F-20]; later
  *                   bytes of dst are unspecified.
@@ -144,22 +146,24 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
                                               size_t src_len);
 
 /*
- * Encode the delta page -> live into dst[0..cap), as xbz_page_encode does, and
- * make page a copy of live: whatever the status, except XBZ_E_ARGUMENT, by
- * which nothing is touched. For a sender whose page is what it sent last.
+ * Encode the delta page -> live into dst[0..cap), as xbz_page_encode does, make
+ * page a copy of live, and *zero whether all of it is 0: whatever the status,
+ * except XBZ_E_ARGUMENT, by which nothing is touched. For a sender whose page
+ * is what it sent last.
  *
- * The reference reads live more than once, so nobody may write it meanwhile.
- * The other backends (xbz_page_encode_update_with) read each byte of it once:
- * where a guest writes on, page and encoding agree on what was read.
+ * Each byte of live is read once: where a guest writes on, page, encoding and
+ * *zero agree on what was read. The reference alone reads live more than once,
+ * so there nobody may write it meanwhile.
  *
- * page must not overlap anything either.
+ * page and zero must not overlap anything either.
  */
-/*@ requires memory:    EncodeArguments(dst, cap, dst_len, page, live,
+/*@ requires memory:    UpdateArguments(dst, cap, dst_len, zero, page, live,
                                         page_len) ==>
-                        UpdateMemory(dst, cap, dst_len, page, live, page_len);
-    assigns  dst[0 .. cap - 1], *dst_len, page[0 .. page_len - 1];
+                        UpdateMemory(dst, cap, dst_len, zero, page, live,
+                                     page_len);
+    assigns  dst[0 .. cap - 1], *dst_len, *zero, page[0 .. page_len - 1];
     ensures  argument:  \result == XBZ_E_ARGUMENT <==>
-                        !EncodeArguments(dst, cap, dst_len, page, live,
+                        !UpdateArguments(dst, cap, dst_len, zero, page, live,
                                          page_len);
     ensures  status:    \result == XBZ_E_ARGUMENT ||
                         \result == EncodeStatus{Pre}(cap, page, live,
@@ -172,15 +176,19 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
                                             *dst_len);
     ensures  snapshot:  \result != XBZ_E_ARGUMENT ==>
                         Copied{Pre,Post}(page, 0, live, 0, page_len);
+    ensures  zero:      \result != XBZ_E_ARGUMENT ==>
+                        (*zero != 0 <==> AllZero{Pre}(live, 0, page_len));
     ensures  page_kept: \result == XBZ_E_ARGUMENT ==>
                         Unchanged{Pre,Post}(page, 0, page_len);
+    ensures  zero_kept: \result == XBZ_E_ARGUMENT ==> *zero == \old(*zero);
     ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
     ensures  dst_kept:  \result == XBZ_UNCHANGED ||
                         \result == XBZ_E_ARGUMENT ==>
                         Unchanged{Pre,Post}(dst, 0, cap);
 */
 XBZ_MUST_CHECK xbz_status xbz_page_encode_update(uint8_t *dst, size_t cap,
-                                                 size_t *dst_len, uint8_t *page,
+                                                 size_t *dst_len, int *zero,
+                                                 uint8_t *page,
                                                  const uint8_t *live,
                                                  size_t page_len);
 
@@ -189,7 +197,7 @@ XBZ_MUST_CHECK xbz_status xbz_page_encode_update(uint8_t *dst, size_t cap,
 #include "../spec/logic/contract_update.acsl"
 #endif
 XBZ_MUST_CHECK xbz_status xbz_page_encode_update_ref(uint8_t *dst, size_t cap,
-                                                     size_t *dst_len,
+                                                     size_t *dst_len, int *zero,
                                                      uint8_t *page,
                                                      const uint8_t *live,
                                                      size_t page_len);
@@ -523,11 +531,13 @@ typedef struct xbz_counters {
 
 /*
  * The codec's implementations. All give the same results; they differ in speed
- * and in the instructions they need. xbz_page_encode and its like are the
+ * and in the instructions they need. The functions that end in _ref are the
  * reference. The others meet the same contracts, given their leaves: a few
  * lines per instruction set, of which proofs/SOUNDNESS.md says which are
- * proved. To use the fastest one of the machine, ask xbz_backend_detect once,
- * keep its answer, and pass it to the functions that end in _with.
+ * proved. xbz_page_encode and its like need no choice: they are SSE2 on x86-64,
+ * NEON on 64-bit Arm, and else portable. To use the fastest one of the machine,
+ * ask xbz_backend_detect once, keep its answer, and pass it to the functions
+ * that end in _with.
  */
 typedef enum xbz_backend {
   XBZ_BACKEND_REF = 0,      /* "ref": one byte at a time */

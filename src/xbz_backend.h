@@ -87,7 +87,7 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_with(xbz_backend backend,
 #include "../spec/logic/contract_update.acsl"
 #endif
 XBZ_MUST_CHECK xbz_status xbz_page_encode_update_with(
-    xbz_backend backend, uint8_t *dst, size_t cap, size_t *dst_len,
+    xbz_backend backend, uint8_t *dst, size_t cap, size_t *dst_len, int *zero,
     uint8_t *page, const uint8_t *live, size_t page_len);
 
 #ifdef __cplusplus

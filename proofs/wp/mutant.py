@@ -19,7 +19,7 @@ EASY = re.compile(r"\[wp\] \[(CFG|Qed|CVC4 [^]]*|Z3 [^]]*)\] Goal \w+ : Valid"
 
 # What a header defines for others to use is kept.
 COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-x", "c",
-           "-fkeep-inline-functions", "-S", "-o", "-"]
+           "-fkeep-inline-functions", "-fkeep-static-functions", "-S", "-o", "-"]
 # What a backend switches on before it includes its leaf.
 SWITCHES = {
     "src/fast/leaf_avx2.h": ["-mavx2", "-mbmi", "-mpopcnt"],

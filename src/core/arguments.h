@@ -16,6 +16,15 @@ int xbz_encode_ready(const uint8_t *dst, size_t cap, const size_t *dst_len,
 
 /*@ assigns  \nothing;
     ensures  ready: \result != 0 <==>
+                    UpdateArguments(dst, cap, dst_len, zero, page, live,
+                                    page_len);
+*/
+int xbz_update_ready(const uint8_t *dst, size_t cap, const size_t *dst_len,
+                     const int *zero, const uint8_t *page, const uint8_t *live,
+                     size_t page_len);
+
+/*@ assigns  \nothing;
+    ensures  ready: \result != 0 <==>
                     DecodeArguments(page, page_len, end, src, src_len);
 */
 int xbz_decode_ready(const uint8_t *page, size_t page_len, const size_t *end,

@@ -21,12 +21,13 @@
 void xbz_bytes_copy(uint8_t *dst, size_t at, const uint8_t *src, size_t from,
                     size_t n);
 
-/* Whether src[0..n) are all 0. */
-/*@ requires readable: \valid_read(src + (0 .. n - 1));
+/* Whether src[from..from+n) are all 0. */
+/*@ requires range:    from + n <= SIZE_MAX;
+    requires readable: \valid_read(src + (from .. from + n - 1));
     assigns  \nothing;
-    ensures  zero:     \result <==> AllZero(src, 0, n);
+    ensures  zero:     \result != 0 <==> AllZero(src, from, from + n);
 */
-int xbz_bytes_are_zero(const uint8_t *src, size_t n);
+int xbz_bytes_are_zero(const uint8_t *src, size_t from, size_t n);
 
 /* Make dst[0..n) all 0. */
 /*@ requires writable: \valid(dst + (0 .. n - 1));

@@ -4,6 +4,7 @@
 #include "../xbz_backend.h"
 #include "bytes.h"
 #include "cache_set.h"
+#include "separate.h"
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/alike.acsl"
@@ -48,15 +49,10 @@ static int xbz_cache_admit(xbz_cache *cache, uint64_t page_no,
   return xbz_cache_insert(cache, &slot, page_no, page, now) == XBZ_OK;
 }
 
-/* A compiler that sees two copies in a row may make the second from the first
-   one's source: from memory that has changed since. */
-#if defined(__GNUC__) && !defined(__FRAMAC__)
-#define XBZ_SEPARATE __attribute__((noinline))
-#else
-#define XBZ_SEPARATE
-#endif
-
-/* Read the page, once [P-24]. */
+/* Read the page, once [P-24]. (A compiler that sees two copies in a row may
+ * make the second from the first one's source: from memory that has changed
+ * since.)
+ */
 /*@ requires wf:        SenderWf(sender);
     requires source:    SenderSource(sender, live);
     assigns  sender->snapshot[0 .. CachePageLen(sender->cache) - 1];
@@ -88,12 +84,14 @@ static const uint8_t *xbz_sender_view(const xbz_sender *sender,
   return sender->snapshot;
 }
 
-/* Make the slot the page, and the delta from what it was. */
+/* Make the slot the page, and the delta from what it was; say whether the page
+ * is zero. */
 /*@ requires wf:        SenderWf(sender);
     requires source:    SenderView(sender, page);
     requires slot:      slot < CacheSlots(sender->cache);
-    requires len:       \valid(len) && SenderAway(sender, len, page);
-    assigns  *len, sender->delta[0 .. CachePageLen(sender->cache) - 1],
+    requires results:   \valid(len) && \valid(zero) &&
+                        SenderAway(sender, len, zero, page);
+    assigns  *len, *zero, sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
     ensures  status:    \result == XBZ_OK || \result == XBZ_UNCHANGED ||
@@ -105,23 +103,30 @@ static const uint8_t *xbz_sender_view(const xbz_sender *sender,
                         Canonical{Pre,Post}(CacheSlot{Pre}(sender->cache, slot),
                                             page, SenderPageLen(sender), 0,
                                             sender->delta, 0, *len);
+    ensures  zero:      *zero != 0 <==>
+                        AllZero{Pre}(page, 0, SenderPageLen(sender));
     ensures  kept:      CacheCopied{Pre,Post}(sender->cache, slot, page, 0);
     ensures  others:    CacheOtherBytes{Pre,Post}(sender->cache, slot);
 */
 static xbz_status xbz_sender_renew(const xbz_sender *sender, size_t slot,
-                                   size_t *len, const uint8_t *page) {
+                                   size_t *len, int *zero,
+                                   const uint8_t *page) {
   uint32_t page_len = sender->cache->page_len;
   uint8_t *held = xbz_cache_page(sender->cache, slot);
   //@ assert row: RowIn(slot, page_len, CacheSlots(sender->cache));
   //@ assert slot: held == sender->cache->bytes + Cells(slot, page_len);
   //@ assert in: Cells(slot, page_len) + page_len <= CacheLen(sender->cache);
-  xbz_status status = xbz_page_encode_update_with(
-      sender->backend, sender->delta, page_len, len, held, page, page_len);
+  xbz_status status =
+      xbz_page_encode_update_with(sender->backend, sender->delta, page_len, len,
+                                  zero, held, page, page_len);
   /*@ assert outside: \forall integer k; 0 <= k < CacheLen(sender->cache) &&
         (k < Cells(slot, page_len) || Cells(slot, page_len) + page_len <= k) ==>
           Byte(sender->cache->bytes, k) == Byte{Pre}(sender->cache->bytes, k);
   */
   //@ assert whole: Copied{Pre,Here}(held, 0, page, 0, page_len);
+  /*@ assert entries: EntriesSame{Pre,Here}(sender->cache->entries, 0,
+                                            CacheSlots(sender->cache)); */
+  //@ assert cache: CacheWf(sender->cache);
   return status;
 }
 
@@ -129,8 +134,10 @@ static xbz_status xbz_sender_renew(const xbz_sender *sender, size_t slot,
 /*@ requires wf:        SenderWf(sender);
     requires source:    SenderSource(sender, live);
     requires slot:      slot < CacheSlots(sender->cache);
-    requires len:       \valid(len) && SenderAway(sender, len, live);
-    assigns  *len, sender->snapshot[0 .. CachePageLen(sender->cache) - 1],
+    requires results:   \valid(len) && \valid(zero) &&
+                        SenderAway(sender, len, zero, live);
+    assigns  *len, *zero,
+             sender->snapshot[0 .. CachePageLen(sender->cache) - 1],
              sender->delta[0 .. CachePageLen(sender->cache) - 1],
              sender->cache->bytes[0 .. CacheLen(sender->cache) - 1];
     ensures  wf:        SenderWf(sender);
@@ -143,14 +150,19 @@ static xbz_status xbz_sender_renew(const xbz_sender *sender, size_t slot,
                         Canonical{Pre,Post}(CacheSlot{Pre}(sender->cache, slot),
                                             live, SenderPageLen(sender), 0,
                                             sender->delta, 0, *len);
+    ensures  zero:      *zero != 0 <==>
+                        AllZero{Pre}(live, 0, SenderPageLen(sender));
     ensures  kept:      CacheCopied{Pre,Post}(sender->cache, slot, live, 0);
     ensures  others:    CacheOtherBytes{Pre,Post}(sender->cache, slot);
 */
 static XBZ_SEPARATE xbz_status xbz_sender_update(const xbz_sender *sender,
                                                  size_t slot, size_t *len,
+                                                 int *zero,
                                                  const uint8_t *live) {
   const uint8_t *page = xbz_sender_view(sender, live);
   //@ assert alike: Alike{Here,Pre}(page, live, SenderPageLen(sender));
+  /*@ assert zero: AllZero(page, 0, SenderPageLen(sender)) <==>
+                   AllZero{Pre}(live, 0, SenderPageLen(sender)); */
   /*@ assert bytes: Unchanged{Pre,Here}(CacheBytes(sender->cache), 0,
                                         CacheLen(sender->cache)); */
   /*@ assert pages: RowIn(slot, SenderPageLen(sender),
@@ -161,7 +173,7 @@ static XBZ_SEPARATE xbz_status xbz_sender_update(const xbz_sender *sender,
                                    CacheSlot{Pre}(sender->cache, slot),
                                    SenderPageLen(sender)); */
   //@ ghost viewed: ;
-  xbz_status status = xbz_sender_renew(sender, slot, len, page);
+  xbz_status status = xbz_sender_renew(sender, slot, len, zero, page);
   /*@ assert canonical: status == XBZ_OK ==>
         Canonical{viewed,Here}(CacheSlot{Pre}(sender->cache, slot), page,
                                SenderPageLen(sender), 0, sender->delta, 0,
@@ -208,12 +220,11 @@ static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
   uint32_t page_len = sender->cache->page_len;
   const uint8_t *held = xbz_cache_page(sender->cache, slot);
   size_t len = 0;
-  xbz_status status = xbz_sender_update(sender, slot, &len, live);
+  int zero = 0;
+  xbz_status status = xbz_sender_update(sender, slot, &len, &zero, live);
   //@ assert slot: held == sender->cache->bytes + Cells(slot, page_len);
   //@ assert whole: Copied{Pre,Here}(held, 0, live, 0, page_len);
-  /*@ assert zero: AllZero(held, 0, page_len) <==>
-                   AllZero{Pre}(live, 0, page_len); */
-  if (xbz_bytes_are_zero(held, page_len))
+  if (zero)
     return xbz_sent_as(XBZ_EVENT_ZERO, page_no, held, 0);
   if (status == XBZ_UNCHANGED)
     return xbz_sent_as(XBZ_EVENT_UNCHANGED, page_no, held, 0);
@@ -245,7 +256,7 @@ static xbz_sent xbz_sender_hit(const xbz_sender *sender, uint64_t page_no,
 */
 static xbz_sent xbz_sender_miss(const xbz_sender *sender, uint64_t page_no) {
   uint32_t page_len = sender->cache->page_len;
-  const int zero = xbz_bytes_are_zero(sender->snapshot, page_len);
+  const int zero = xbz_bytes_are_zero(sender->snapshot, 0, page_len);
   xbz_event event = XBZ_EVENT_BULK;
   if (sender->phase == XBZ_PHASE_LAST)
     event = XBZ_EVENT_MISSED;

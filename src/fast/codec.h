@@ -17,8 +17,8 @@ xbz_status XBZ_FAST(xbz_page_decode)(uint8_t *page, size_t page_len,
 }
 
 xbz_status XBZ_FAST(xbz_page_encode_update)(uint8_t *dst, size_t cap,
-                                            size_t *dst_len, uint8_t *page,
-                                            const uint8_t *live,
+                                            size_t *dst_len, int *zero,
+                                            uint8_t *page, const uint8_t *live,
                                             size_t page_len) {
-  return xbz_update(dst, cap, dst_len, page, live, page_len);
+  return xbz_update(dst, cap, dst_len, zero, page, live, page_len);
 }

@@ -46,23 +46,27 @@ xbz_status xbz_page_decode_with(xbz_backend backend, uint8_t *page,
 }
 
 xbz_status xbz_page_encode_update_with(xbz_backend backend, uint8_t *dst,
-                                       size_t cap, size_t *dst_len,
+                                       size_t cap, size_t *dst_len, int *zero,
                                        uint8_t *page, const uint8_t *live,
                                        size_t page_len) {
 #if XBZ_TARGET_X86_64
   if (backend == XBZ_BACKEND_AVX512BW)
-    return xbz_page_encode_update_avx512bw(dst, cap, dst_len, page, live,
+    return xbz_page_encode_update_avx512bw(dst, cap, dst_len, zero, page, live,
                                            page_len);
   if (backend == XBZ_BACKEND_AVX2)
-    return xbz_page_encode_update_avx2(dst, cap, dst_len, page, live, page_len);
+    return xbz_page_encode_update_avx2(dst, cap, dst_len, zero, page, live,
+                                       page_len);
   if (backend == XBZ_BACKEND_SSE2)
-    return xbz_page_encode_update_sse2(dst, cap, dst_len, page, live, page_len);
+    return xbz_page_encode_update_sse2(dst, cap, dst_len, zero, page, live,
+                                       page_len);
 #elif XBZ_TARGET_AARCH64
   if (backend == XBZ_BACKEND_NEON)
-    return xbz_page_encode_update_neon(dst, cap, dst_len, page, live, page_len);
+    return xbz_page_encode_update_neon(dst, cap, dst_len, zero, page, live,
+                                       page_len);
 #endif
   if (backend == XBZ_BACKEND_PORTABLE)
-    return xbz_page_encode_update_portable(dst, cap, dst_len, page, live,
+    return xbz_page_encode_update_portable(dst, cap, dst_len, zero, page, live,
                                            page_len);
-  return xbz_page_encode_update_ref(dst, cap, dst_len, page, live, page_len);
+  return xbz_page_encode_update_ref(dst, cap, dst_len, zero, page, live,
+                                    page_len);
 }

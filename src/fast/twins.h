@@ -24,5 +24,5 @@ XBZ_MUST_CHECK xbz_status XBZ_FAST(xbz_page_decode)(uint8_t *page,
 #include "../../spec/logic/contract_update.acsl"
 #endif
 XBZ_MUST_CHECK xbz_status XBZ_FAST(xbz_page_encode_update)(
-    uint8_t *dst, size_t cap, size_t *dst_len, uint8_t *page,
+    uint8_t *dst, size_t cap, size_t *dst_len, int *zero, uint8_t *page,
     const uint8_t *live, size_t page_len);

@@ -7,6 +7,7 @@
 #define XBZ_FAST_UPDATE_H
 
 #include "encode.h"
+#include "zero.h"
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/update.acsl"
@@ -289,6 +290,63 @@ static inline int xbz_block_renew(const struct xbz_job *job,
   return fits;
 }
 
+/* Renew the page block by block: write the runs that end while they fit, and
+ * update page. Returns whether all fits yet. */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs) &&
+                       job->new_page == page;
+    requires pages:    PagesOk(job, was, live, 0) &&
+                       UpdateOk(page, was, live, job->len);
+    requires zero:     \valid(zero) && \separated(zero, runs);
+    requires updated:  Updated(page, was, live, job->len, 0);
+    requires runs:     runs->at == 0 && runs->i == 0 && runs->open == 0;
+    assigns  *runs, *zero, job->dst[0 .. job->cap - 1],
+             page[0 .. job->len - 1];
+    ensures  job:      JobOk(job) && RunsApart(job, runs);
+    ensures  pages:    PagesOk(job, was, live, job->len);
+    ensures  room:     \result == 0 ==> NoRoom(job, was, live);
+    ensures  runs:     \result != 0 ==>
+                       RunsEmitted(job, runs, was, live) &&
+                       RunsState(job, runs, was, live) &&
+                       NoEdge(was, live, job->len, RunsLast(runs), job->len);
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  updated:  Updated(page, was, live, job->len, job->len);
+    ensures  zero:     *zero != 0 <==> AllZero{Pre}(live, 0, job->len);
+    ensures  source:   SourceKept{Pre,Post}(was, live, job->len);
+*/
+static inline int xbz_blocks_renew(const struct xbz_job *job,
+                                   struct xbz_runs *runs, int *zero,
+                                   uint8_t *page, const uint8_t *live)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  struct xbz_block block;
+  int fits = 1, all_zero = 1;
+  block.last = xbz_bits_all();
+  /*@ loop invariant range:  0 <= start < job->len + 4096;
+      loop invariant job:    JobOk(job) && RunsApart(job, runs);
+      loop invariant runs:   RunsUpdated(job, runs, page, was, live, fits,
+                                         start);
+      loop invariant last:   start < job->len ==>
+                             SameBefore(block.last, was, live, job->len, start);
+      loop invariant zero:   all_zero != 0 <==>
+                             ZeroTo{Pre}(live, job->len, start);
+      loop invariant kept:   fits != 0 ==> DstKept{Pre,Here}(job, runs);
+      loop invariant source: SourceKept{Pre,Here}(was, live, job->len);
+      loop assigns start, fits, all_zero, block, *runs,
+                   job->dst[0 .. job->cap - 1], page[0 .. job->len - 1];
+      loop variant job->len + 4096 - start;
+  */
+  for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK) {
+    fits = xbz_block_renew(job, runs, &block, page, live, start, fits)
+        /*@ ghost (was) */;
+    //@ assert live: Unchanged{Pre,Here}(live, 0, job->len);
+    all_zero = xbz_block_zero(page, job->len, start, all_zero)
+        /*@ ghost (live) */;
+  }
+  //@ assert all: Updated(page, was, live, job->len, job->len);
+  *zero = all_zero;
+  return fits;
+}
+
 /* xbz_page_end, if all fits yet. (To call that makes compilers put the loop
  * over runs in a function of its own, which is slower.) */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs);
@@ -322,52 +380,40 @@ static inline int xbz_update_end(const struct xbz_job *job,
   return xbz_run_put(job, runs, job->len) /*@ ghost (was, now) */;
 }
 
-/* Write the runs of all blocks, and update page; returns 0 if there is no room
- * for the runs. */
+/* Write all runs, and update page; returns 0 if there is no room for the runs.
+ */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs) &&
                        job->new_page == page;
     requires pages:    PagesOk(job, was, live, 0) &&
                        UpdateOk(page, was, live, job->len);
+    requires zero:     \valid(zero) && \separated(zero, runs);
     requires updated:  Updated(page, was, live, job->len, 0);
     requires runs:     runs->at == 0 && runs->i == 0 && runs->open == 0;
-    assigns  *runs, job->dst[0 .. job->cap - 1], page[0 .. job->len - 1];
+    assigns  *runs, *zero, job->dst[0 .. job->cap - 1],
+             page[0 .. job->len - 1];
     ensures  room:     \result == 0 ==> NoRoom{Pre}(job, page, live);
     ensures  done:     \result != 0 ==> runs->at <= job->cap &&
                        Canonical{Pre,Post}(page, live, job->len, 0, job->dst, 0,
                                            runs->at);
     ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
     ensures  updated:  Updated(page, was, live, job->len, job->len);
+    ensures  zero:     *zero != 0 <==> AllZero{Pre}(live, 0, job->len);
     ensures  live:     Unchanged{Pre,Post}(live, 0, job->len);
 */
 static inline int xbz_blocks_update(const struct xbz_job *job,
-                                    struct xbz_runs *runs, uint8_t *page,
-                                    const uint8_t *live)
+                                    struct xbz_runs *runs, int *zero,
+                                    uint8_t *page, const uint8_t *live)
 /*@ ghost (const uint8_t \ghost *was) */
 {
-  struct xbz_block block;
-  int fits = 1;
   //@ assert alike: PagesAlike{Pre,Pre}(was, live, page, live, job->len);
   /*@ assert canon: CanonLen{Pre}(was, live, job->len, 0) ==
                     CanonLen{Pre}(page, live, job->len, 0); */
-  block.last = xbz_bits_all();
-  /*@ loop invariant range:  0 <= start < job->len + 4096;
-      loop invariant job:    JobOk(job) && RunsApart(job, runs);
-      loop invariant runs:   RunsUpdated(job, runs, page, was, live, fits,
-                                         start);
-      loop invariant last:   start < job->len ==>
-                             SameBefore(block.last, was, live, job->len, start);
-      loop invariant kept:   fits != 0 ==> DstKept{Pre,Here}(job, runs);
-      loop invariant source: SourceKept{Pre,Here}(was, live, job->len);
-      loop assigns start, fits, block, *runs, job->dst[0 .. job->cap - 1],
-                   page[0 .. job->len - 1];
-      loop variant job->len + 4096 - start;
-  */
-  for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK)
-    fits = xbz_block_renew(job, runs, &block, page, live, start, fits)
-        /*@ ghost (was) */;
-  //@ assert all: Updated(page, was, live, job->len, job->len);
-  //@ assert pages: PagesOk(job, was, live, job->len);
+  int fits = xbz_blocks_renew(job, runs, zero, page, live) /*@ ghost (was) */;
+  //@ assert zero: *zero != 0 <==> AllZero{Pre}(live, 0, \at(job->len,Pre));
+  //@ ghost renewed: ;
   fits = xbz_update_end(job, runs, fits) /*@ ghost (was, live) */;
+  //@ assert said: *zero == \at(*zero,renewed);
+  //@ assert len: job->len == \at(job->len,Pre);
   //@ assert room: fits == 0 ==> NoRoom{Pre}(job, was, live);
   /*@ assert done: fits != 0 ==>
                    Canonical{Pre,Here}(was, live, job->len, 0, job->dst, 0,
@@ -380,10 +426,11 @@ static inline int xbz_blocks_update(const struct xbz_job *job,
 
 /* Encode, with arguments that are in order, and update all of page even where
  * that does not fit. */
-/*@ requires arguments: EncodeArguments(dst, cap, dst_len, page, live,
+/*@ requires arguments: UpdateArguments(dst, cap, dst_len, zero, page, live,
                                         page_len);
-    requires memory:    UpdateMemory(dst, cap, dst_len, page, live, page_len);
-    assigns  dst[0 .. cap - 1], *dst_len, page[0 .. page_len - 1];
+    requires memory:    UpdateMemory(dst, cap, dst_len, zero, page, live,
+                                     page_len);
+    assigns  dst[0 .. cap - 1], *dst_len, *zero, page[0 .. page_len - 1];
     ensures  status:    \result == EncodeStatus{Pre}(cap, page, live, page_len);
     ensures  unchanged: \result == XBZ_UNCHANGED ==>
                         AllSame{Pre}(page, live, 0, page_len) &&
@@ -393,11 +440,13 @@ static inline int xbz_blocks_update(const struct xbz_job *job,
                         Canonical{Pre,Post}(page, live, page_len, 0, dst, 0,
                                             *dst_len);
     ensures  snapshot:  Copied{Pre,Post}(page, 0, live, 0, page_len);
+    ensures  zero:      *zero != 0 <==> AllZero{Pre}(live, 0, page_len);
     ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
 */
 static inline xbz_status xbz_runs_update(uint8_t *dst, size_t cap,
-                                         size_t *dst_len, uint8_t *page,
-                                         const uint8_t *live, size_t page_len) {
+                                         size_t *dst_len, int *zero,
+                                         uint8_t *page, const uint8_t *live,
+                                         size_t page_len) {
   const struct xbz_job job = xbz_job_of(dst, cap, page, page, page_len);
   struct xbz_runs runs = {0, 0, 0, 0};
   /*@ ghost uint8_t was[XBZ_PAGE_LEN_MAX];
@@ -412,11 +461,13 @@ static inline xbz_status xbz_runs_update(uint8_t *dst, size_t cap,
   //@ assert dst: Unchanged{Pre,Here}(dst, 0, cap);
   //@ assert page: Unchanged{Pre,Here}(page, 0, page_len);
   //@ assert live: Unchanged{Pre,Here}(live, 0, page_len);
+  /*@ assert zero: AllZero(live, 0, page_len) <==>
+                   AllZero{Pre}(live, 0, page_len); */
   //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
   //@ assert pages: PagesOk(&job, &was[0], live, 0);
   //@ assert update: UpdateOk(page, &was[0], live, page_len);
   return xbz_runs_status(&runs,
-                         xbz_blocks_update(&job, &runs, page, live)
+                         xbz_blocks_update(&job, &runs, zero, page, live)
                          /*@ ghost (was) */,
                          dst_len);
 }
@@ -427,11 +478,11 @@ static inline xbz_status xbz_runs_update(uint8_t *dst, size_t cap,
 #include "../../spec/logic/contract_update.acsl"
 #endif
 static inline xbz_status xbz_update(uint8_t *dst, size_t cap, size_t *dst_len,
-                                    uint8_t *page, const uint8_t *live,
-                                    size_t page_len) {
-  if (!xbz_encode_ready(dst, cap, dst_len, page, live, page_len))
+                                    int *zero, uint8_t *page,
+                                    const uint8_t *live, size_t page_len) {
+  if (!xbz_update_ready(dst, cap, dst_len, zero, page, live, page_len))
     return XBZ_E_ARGUMENT;
-  return xbz_runs_update(dst, cap, dst_len, page, live, page_len);
+  return xbz_runs_update(dst, cap, dst_len, zero, page, live, page_len);
 }
 
 #endif

@@ -75,9 +75,10 @@ static size_t xbz_backend_encode(const xbz_contender *contender,
 static size_t xbz_backend_send(const xbz_contender *contender,
                                const xbz_task *task) {
   size_t len = 0;
-  xbz_status status = xbz_page_encode_update_with(contender->backend, task->dst,
-                                                  task->cap, &len, task->cached,
-                                                  task->live, task->page_len);
+  int zero = 0;
+  xbz_status status = xbz_page_encode_update_with(
+      contender->backend, task->dst, task->cap, &len, &zero, task->cached,
+      task->live, task->page_len);
   return xbz_sent_len(status, len, task->page_len);
 }
 

@@ -68,9 +68,10 @@ static size_t xbz_run_page(xbz_track *track, xbz_backend backend, uint8_t *kept,
   uint8_t *old = kept + page * XBZ_RACE_PAGE;
   xbz_wire_head head = {page, 0, XBZ_KIND_DELTA};
   size_t len = 0;
+  int zero = 0;
   xbz_status status =
       xbz_page_encode_update_with(backend, dst + XBZ_WIRE_HEAD, XBZ_RACE_PAGE,
-                                  &len, old, live, XBZ_RACE_PAGE);
+                                  &len, &zero, old, live, XBZ_RACE_PAGE);
   if (status == XBZ_UNCHANGED)
     return 0;
   if (status != XBZ_OK) {

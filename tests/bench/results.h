@@ -49,7 +49,7 @@ typedef struct xbz_bar {
 
 enum { XBZ_BAR_COUNT = 6 };
 
-/* The contender that the bars are about: what xbz_page_encode uses. */
+/* The contender that the bars are about: the best backend. */
 size_t xbz_results_chosen(const xbz_results *results);
 
 void xbz_results_bars(xbz_bar bars[XBZ_BAR_COUNT], const xbz_results *results);

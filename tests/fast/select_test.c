@@ -65,6 +65,7 @@ static void xbz_test_stranger(void) {
   uint8_t page[2] = {0, 0};
   uint8_t delta[8];
   size_t len = 0, end = 0;
+  int zero = 0;
   xbz_backend none = (xbz_backend)XBZ_BEYOND;
   XBZ_CHECK_EQ(xbz_page_encode_with(none, delta, sizeof delta, &len, old_page,
                                     new_page, 2),
@@ -72,9 +73,10 @@ static void xbz_test_stranger(void) {
   XBZ_CHECK_EQ(xbz_page_decode_with(none, page, 2, &end, delta, len), XBZ_OK);
   XBZ_CHECK_BYTES(page, new_page, 2);
   XBZ_CHECK_EQ(xbz_page_encode_update_with(none, delta, sizeof delta, &len,
-                                           page, old_page, 2),
+                                           &zero, page, old_page, 2),
                XBZ_OK);
   XBZ_CHECK_BYTES(page, old_page, 2);
+  XBZ_CHECK(zero);
 }
 
 /* Without a choice: the backend that needs no choice. */
@@ -84,6 +86,7 @@ static void xbz_test_default(void) {
   uint8_t page[2] = {0, 0};
   uint8_t delta[8];
   size_t len = 0, end = 0;
+  int zero = 1;
   XBZ_CHECK_EQ(
       xbz_page_encode(delta, sizeof delta, &len, old_page, new_page, 2),
       XBZ_OK);
@@ -92,9 +95,10 @@ static void xbz_test_default(void) {
   XBZ_CHECK_EQ(xbz_page_decode(page, 2, &end, delta, len), XBZ_OK);
   XBZ_CHECK_BYTES(page, new_page, 2);
   memset(page, 0, sizeof page);
-  XBZ_CHECK_EQ(
-      xbz_page_encode_update(delta, sizeof delta, &len, page, new_page, 2),
-      XBZ_OK);
+  XBZ_CHECK_EQ(xbz_page_encode_update(delta, sizeof delta, &len, &zero, page,
+                                      new_page, 2),
+               XBZ_OK);
+  XBZ_CHECK_EQ(zero, 0);
   XBZ_CHECK_EQ(len, 3);
   XBZ_CHECK_BYTES(delta, want, 3);
   XBZ_CHECK_BYTES(page, new_page, 2);

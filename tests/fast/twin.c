@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "twin.h"
 
-enum { XBZ_LEN_BEFORE = 54321 };
+enum { XBZ_LEN_BEFORE = 54321, XBZ_ZERO_BEFORE = 7 };
 
 static xbz_guard xbz_dst, xbz_page, xbz_live, xbz_src;
 static uint8_t xbz_want[XBZ_TWIN_DELTA];
@@ -31,6 +31,13 @@ size_t xbz_twin_reference(uint8_t *dst, const uint8_t *old_page,
                                           new_page, page_len);
   XBZ_CHECK(status == XBZ_OK || (status == XBZ_UNCHANGED && len == 0));
   return len;
+}
+
+static bool xbz_is_zero(const uint8_t *page, size_t page_len) {
+  for (size_t i = 0; i < page_len; i++)
+    if (page[i] != 0)
+      return false;
+  return true;
 }
 
 /* What [F-42] says of dst and its length after a call that answered status. */
@@ -63,12 +70,14 @@ void xbz_twin_encode(xbz_backend backend, xbz_edge edge,
   xbz_check_encoded(status, want, dst, cap, len, want_len);
 
   uint8_t *page = xbz_place_copy(xbz_page, edge, old_page, page_len);
+  int zero = XBZ_ZERO_BEFORE;
   len = XBZ_LEN_BEFORE;
   xbz_guard_paint(xbz_dst, dst, cap);
-  status = xbz_page_encode_update_with(backend, dst, cap, &len, page, new_page,
-                                       page_len);
+  status = xbz_page_encode_update_with(backend, dst, cap, &len, &zero, page,
+                                       new_page, page_len);
   xbz_check_encoded(status, want, dst, cap, len, want_len);
   XBZ_CHECK_BYTES(page, new_page, page_len);
+  XBZ_CHECK_EQ(zero != 0, xbz_is_zero(new_page, page_len));
 }
 
 void xbz_twin_capacities(xbz_backend backend, const uint8_t *old_page,
