@@ -76,13 +76,6 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
   return changed;
 }
 
-static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  for (size_t k = 0; k < 8; k++)
-    if (xbz_word_get(page, at + 8 * k) != 0)
-      return 0;
-  return 1;
-}
-
 static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
                                    size_t from) {
   xbz_word_put(dst, at, xbz_word_get(src, from));
