@@ -26,12 +26,6 @@ __m128i _mm_loadu_si128(const uint8_t *p);
 */
 void _mm_storeu_si128(uint8_t *p, __m128i v);
 
-/*@ assigns  \result \from \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
-                         \result.lane[k] == 0;
-*/
-__m128i _mm_setzero_si128(void);
-
 /*@ assigns  \result \from a, b;
     ensures  lanes:    \forall integer k; 0 <= k < 16 ==>
                          \result.lane[k] ==

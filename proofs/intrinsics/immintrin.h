@@ -27,12 +27,6 @@ __m256i _mm256_loadu_si256(const uint8_t *p);
 */
 void _mm256_storeu_si256(uint8_t *p, __m256i v);
 
-/*@ assigns  \result \from \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
-                         \result.lane[k] == 0;
-*/
-__m256i _mm256_setzero_si256(void);
-
 /*@ assigns  \result \from a, b;
     ensures  lanes:    \forall integer k; 0 <= k < 32 ==>
                          \result.lane[k] ==
@@ -67,12 +61,6 @@ __m512i _mm512_loadu_si512(const uint8_t *p);
                          Byte(p, k) == v.lane[k];
 */
 void _mm512_storeu_si512(uint8_t *p, __m512i v);
-
-/*@ assigns  \result \from \nothing;
-    ensures  lanes:    \forall integer k; 0 <= k < 64 ==>
-                         \result.lane[k] == 0;
-*/
-__m512i _mm512_setzero_si512(void);
 
 /*@ assigns  \result \from a, b;
     ensures  lanes:    \forall integer k; 0 <= k < 64 ==>

@@ -5,16 +5,17 @@
 
 #include "leaf.h"
 
-/* Neighbours are added, then their sums. */
+/* Neighbours are added, then their sums. No bit is common where little or all
+ * has changed. */
 static inline size_t xbz_leaf_count(uint64_t m) {
-  uint64_t twos = (m & 0x5555555555555555u) + (m >> 1 & 0x5555555555555555u);
-  uint64_t fours =
-      (twos & 0x3333333333333333u) + (twos >> 2 & 0x3333333333333333u);
-  uint64_t eights =
-      (fours & 0x0f0f0f0f0f0f0f0fu) + (fours >> 4 & 0x0f0f0f0f0f0f0f0fu);
-  uint64_t pairs = eights + (eights >> 8);
-  uint64_t halves = pairs + (pairs >> 16);
-  return (size_t)((halves + (halves >> 32)) & 0x7f);
+  uint64_t twos, fours, eights, halves;
+  if (m == 0)
+    return 0;
+  twos = (m & 0x5555555555555555u) + (m >> 1 & 0x5555555555555555u);
+  fours = (twos & 0x3333333333333333u) + (twos >> 2 & 0x3333333333333333u);
+  eights = (fours & 0x0f0f0f0f0f0f0f0fu) + (fours >> 4 & 0x0f0f0f0f0f0f0f0fu);
+  halves = (eights & 0xffffffffu) + (eights >> 32);
+  return (size_t)(halves * 0x01010101u >> 24 & 0xff);
 }
 
 #endif

@@ -47,14 +47,6 @@ static inline int xbz_leaf_equal(const uint8_t *old_page,
 static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
                                        size_t at);
 
-/* Whether page[at..at+64) is all zero. */
-/*@ requires range:    at + 64 <= XBZ_PAGE_LEN_MAX;
-    requires readable: \valid_read(page + (at .. at + 63));
-    assigns  \nothing;
-    ensures  zero:     \result != 0 <==> AllZero(page, at, at + 64);
-*/
-static inline int xbz_leaf_zero(const uint8_t *page, size_t at);
-
 /* Copy 16 bytes. */
 /*@ requires range:    at + 16 <= SIZE_MAX && from + 16 <= SIZE_MAX;
     requires writable: \valid(dst + (at .. at + 15));

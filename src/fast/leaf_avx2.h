@@ -61,17 +61,6 @@ static inline int xbz_avx2_all(__m256i v) {
   return (uint32_t)_mm256_movemask_epi8(v) == 0xffffffffu;
 }
 
-/* Whether page[at..at+32) is all zero. */
-/*@ requires range:    at + 32 <= XBZ_PAGE_LEN_MAX;
-    requires readable: \valid_read(page + (at .. at + 31));
-    assigns  \nothing;
-    ensures  zero:     \result != 0 <==> AllZero(page, at, at + 32);
-*/
-static inline int xbz_avx2_zero(const uint8_t *page, size_t at) {
-  return xbz_avx2_all(
-      _mm256_cmpeq_epi8(xbz_avx2_load(page, at), _mm256_setzero_si256()));
-}
-
 static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                                      const uint8_t *new_page, size_t at) {
   uint32_t low =
@@ -143,10 +132,6 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
     xbz_avx2_store(page, at + 32, high);
   }
   return changed;
-}
-
-static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  return xbz_avx2_zero(page, at) && xbz_avx2_zero(page, at + 32);
 }
 
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {

@@ -12,13 +12,6 @@
 #include "../../proofs/lemmas/none.acsl"
 #endif
 
-/* Whether no bit of m is set. */
-/*@ assigns  \nothing;
-    ensures  none:     \result != 0 <==>
-                       (\forall integer k; 0 <= k < 64 ==> !Bit(m, k));
-*/
-static inline int xbz_avx512bw_none(uint64_t m) { return m == 0; }
-
 /* Bits that are set in one of them. */
 /*@ assigns  \nothing;
     ensures  zero:     \result == 0 <==> a == 0 && b == 0;
@@ -106,11 +99,6 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
   if (changed != 0)
     xbz_avx512bw_store(page, at, now);
   return changed;
-}
-
-static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  return xbz_avx512bw_none(_mm512_cmpneq_epi8_mask(xbz_avx512bw_load(page, at),
-                                                   _mm512_setzero_si512()));
 }
 
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {

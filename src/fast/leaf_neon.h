@@ -69,13 +69,6 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
   return changed;
 }
 
-static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  uint8x16_t low = vorrq_u8(vld1q_u8(page + at), vld1q_u8(page + at + 16));
-  uint8x16_t high =
-      vorrq_u8(vld1q_u8(page + at + 32), vld1q_u8(page + at + 48));
-  return vmaxvq_u8(vorrq_u8(low, high)) == 0;
-}
-
 static inline void xbz_leaf_copy16(uint8_t *dst, size_t at, const uint8_t *src,
                                    size_t from) {
   vst1q_u8(dst + at, vld1q_u8(src + from));

@@ -40,17 +40,6 @@ static inline int xbz_sse2_all(__m128i v) {
   return (uint32_t)_mm_movemask_epi8(v) == 0xffffu;
 }
 
-/* Whether page[at..at+16) is all zero. */
-/*@ requires range:    at + 16 <= XBZ_PAGE_LEN_MAX;
-    requires readable: \valid_read(page + (at .. at + 15));
-    assigns  \nothing;
-    ensures  zero:     \result != 0 <==> AllZero(page, at, at + 16);
-*/
-static inline int xbz_sse2_zero(const uint8_t *page, size_t at) {
-  return xbz_sse2_all(
-      _mm_cmpeq_epi8(xbz_x86_load(page, at), _mm_setzero_si128()));
-}
-
 /* Two masks of 16 bits side by side. */
 /*@ requires range:    low <= 0xffff && high <= 0xffff;
     assigns  \nothing;
@@ -170,11 +159,6 @@ static inline uint64_t xbz_leaf_update(uint8_t *page, const uint8_t *live,
   uint32_t low = xbz_sse2_update32(page, live, at);
   uint32_t high = xbz_sse2_update32(page, live, at + 32);
   return xbz_mask_differ(low, high);
-}
-
-static inline int xbz_leaf_zero(const uint8_t *page, size_t at) {
-  return xbz_sse2_zero(page, at) && xbz_sse2_zero(page, at + 16) &&
-         xbz_sse2_zero(page, at + 32) && xbz_sse2_zero(page, at + 48);
 }
 
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {

@@ -14,21 +14,18 @@ static void xbz_check_pairs(const uint8_t *got, const uint8_t *a,
   }
 }
 
-/* The lowest, the highest, and the number of bits in the lower half. */
+/* The lowest, and the number of bits in the lower half. */
 static void xbz_check_folds(uint8x16_t v, const uint8_t *a) {
-  uint8_t least = 255, most = 0;
+  uint8_t least = 255;
   unsigned count = 0;
   uint64_t low = vgetq_lane_u64(vreinterpretq_u64_u8(v), 0);
-  for (size_t k = 0; k < 16; k++) {
+  for (size_t k = 0; k < 16; k++)
     least = a[k] < least ? a[k] : least;
-    most = a[k] > most ? a[k] : most;
-  }
   for (size_t k = 0; k < 64; k++) {
     XBZ_CHECK_EQ(low >> k & 1, a[k / 8] >> k % 8 & 1);
     count += low >> k & 1;
   }
   XBZ_CHECK_EQ(vminvq_u8(v), least);
-  XBZ_CHECK_EQ(vmaxvq_u8(v), most);
   XBZ_CHECK_EQ(vaddv_u8(vcnt_u8(vcreate_u8(low))), count);
 }
 
@@ -45,9 +42,6 @@ void xbz_intrinsics_neon(void) {
     xbz_lanes_check_and(got, a, b, 16);
     vst1q_u8(got, vpaddq_u8(va, vb));
     xbz_check_pairs(got, a, b);
-    vst1q_u8(got, vorrq_u8(va, vb));
-    for (size_t k = 0; k < 16; k++)
-      XBZ_CHECK_EQ(got[k], a[k] | b[k]);
     xbz_check_folds(va, a);
   }
 }

@@ -15,9 +15,6 @@ static void xbz_sse2_store(uint8_t *p, __m128i v) {
 
 void xbz_intrinsics_sse2(void) {
   uint8_t a[XBZ_LANES_MAX], b[XBZ_LANES_MAX], got[XBZ_LANES_MAX + 1];
-  static const uint8_t zeros[XBZ_LANES_MAX];
-  xbz_sse2_store(got, _mm_setzero_si128());
-  XBZ_CHECK_BYTES(got, zeros, 16);
   for (size_t pair = 0; pair < XBZ_LANE_PAIRS; pair += xbz_check_divisor()) {
     xbz_lanes_fill(a, b, pair);
     __m128i va = xbz_sse2_load(a), vb = xbz_sse2_load(b);

@@ -5,7 +5,7 @@
 #if XBZ_TARGET_AARCH64
 #include "src/fast/leaf_neon.h"
 
-const xbz_leaf xbz_leaf_neon = {xbz_leaf_diff, xbz_leaf_update, xbz_leaf_equal,
-                                xbz_leaf_zero, xbz_leaf_copy16, xbz_leaf_first,
-                                xbz_leaf_rest, xbz_leaf_count};
+const xbz_leaf xbz_leaf_neon = {
+    xbz_leaf_diff,  xbz_leaf_update, xbz_leaf_equal, xbz_leaf_copy16,
+    xbz_leaf_first, xbz_leaf_rest,   xbz_leaf_count};
 #endif

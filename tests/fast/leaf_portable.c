@@ -3,5 +3,5 @@
 #include "leaves.h"
 
 const xbz_leaf xbz_leaf_portable = {
-    xbz_leaf_diff,   xbz_leaf_update, xbz_leaf_equal, xbz_leaf_zero,
-    xbz_leaf_copy16, xbz_leaf_first,  xbz_leaf_rest,  xbz_leaf_count};
+    xbz_leaf_diff,  xbz_leaf_update, xbz_leaf_equal, xbz_leaf_copy16,
+    xbz_leaf_first, xbz_leaf_rest,   xbz_leaf_count};

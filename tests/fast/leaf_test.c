@@ -115,20 +115,6 @@ static void xbz_test_blocks(const xbz_leaf *leaf) {
   }
 }
 
-/* Each byte value in each place of zeros, and next to the block. */
-static void xbz_test_zero(const xbz_leaf *leaf) {
-  uint8_t page[3 * XBZ_BLOCK];
-  memset(page, 0, sizeof page);
-  for (size_t at = 0; at <= sizeof page - XBZ_BLOCK; at += 13)
-    for (size_t place = 0; place < sizeof page; place++)
-      for (unsigned value = 0; value < 0x100; value++) {
-        bool inside = place >= at && place < at + XBZ_BLOCK;
-        page[place] = (uint8_t)value;
-        XBZ_CHECK_EQ(leaf->zero(page, at) != 0, value == 0 || !inside);
-        page[place] = 0;
-      }
-}
-
 /* Each difference in each place of the pages, also next to [at..at+256). */
 static void xbz_test_equal(const xbz_leaf *leaf) {
   uint8_t *a = xbz_guard_tail(xbz_left, XBZ_EQUAL);
@@ -185,7 +171,6 @@ static void xbz_visit(xbz_backend backend) {
   xbz_test_lane(leaf);
   xbz_test_blocks(leaf);
   xbz_test_equal(leaf);
-  xbz_test_zero(leaf);
   xbz_test_copy(leaf);
   xbz_test_bits(leaf);
 }

@@ -9,7 +9,6 @@ typedef struct xbz_leaf {
   uint64_t (*diff)(const uint8_t *old_page, const uint8_t *new_page, size_t at);
   uint64_t (*update)(uint8_t *page, const uint8_t *live, size_t at);
   int (*equal)(const uint8_t *old_page, const uint8_t *new_page, size_t at);
-  int (*zero)(const uint8_t *page, size_t at);
   void (*copy16)(uint8_t *dst, size_t at, const uint8_t *src, size_t from);
   size_t (*first)(uint64_t m);
   uint64_t (*rest)(uint64_t m, size_t k);
