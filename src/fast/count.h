@@ -5,8 +5,8 @@
 
 #include "leaf.h"
 
-/* Neighbours are added, then their sums. No bit is common where little or all
- * has changed. */
+/* Neighbours are added, then their sums. Masks without any bit are common:
+ * where all bytes differ, none is the same and no run has an edge. */
 static inline size_t xbz_leaf_count(uint64_t m) {
   uint64_t twos, fours, eights, halves;
   if (m == 0)
