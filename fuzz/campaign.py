@@ -16,25 +16,20 @@ or where the slices since its last finding are not the hours yet.
 """
 
 import argparse
-import ctypes
 import datetime
 import multiprocessing
-import os
-import pathlib
-import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 
+import bench
 import engines
 
-# The source tree, not Bazel's picture of it.
-ROOT = pathlib.Path(os.environ.get("BUILD_WORKSPACE_DIRECTORY", engines.ROOT))
+ROOT = engines.ROOT
 LEDGER = ROOT / "fuzz/CAMPAIGN.tsv"
 COLUMNS = ["date", "commit", "target", "engine", "seconds", "executions", "findings"]
-SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER, of linux/prctl.h
 
 
 def ledger():
@@ -66,71 +61,21 @@ def commit():
     return git("rev-parse", "--short=12", "HEAD").strip() + ("+" if changed else "")
 
 
-class Bench:
-    """The programs of each engine, built as run.py builds them."""
-
-    def __init__(self, place, targets):
-        self.place = pathlib.Path(place)
-        flags = f"{engines.CHECKS} -O2 -g"
-        for engine in engines.COMPILERS:
-            engines.build(engine, self.place / engine, targets, flags, ROOT)
-        engines.build("afl", self.place / "cmplog", targets, flags, ROOT, AFL_LLVM_CMPLOG="1")
-        engines.build_mutator(self.place / "mutator.so", ROOT)
-
-    def command(self, target, engine, seconds):
-        program = self.place / engine / "out" / target
-        state, seeds = ROOT / ".cache/fuzz" / engine, engines.seed_folders(target, ROOT)
-        if engine == "libfuzzer":
-            command, environment = engines.libfuzzer(program, state, seeds)
-        else:
-            cmplog = self.place / "cmplog/out" / target
-            command, environment = engines.afl(
-                program, state, seeds, self.place / "mutator.so", cmplog
-            )
-        return engines.for_seconds(engine, command, seconds), environment
+def state_of(engine):
+    return ROOT / ".cache/fuzz" / engine
 
 
-def processor_seconds():
-    """Of all processes that this one started and their own: those that AFL++ leaves
-    behind are children of this one by then, and are ended."""
-    children = pathlib.Path(f"/proc/self/task/{os.getpid()}/children")
-    while left := children.read_text(encoding="ascii").split():
-        os.kill(int(left[0]), signal.SIGKILL)
-        os.waitpid(int(left[0]), 0)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def fuzz(bench, pair, seconds, results):
+def fuzz(programs, pair, seconds, results):
     """One slice, as a process of its own."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    ctypes.CDLL(None).prctl(SUBREAPER, 1)
     target, engine = pair
-    state = ROOT / ".cache/fuzz" / engine
-    command, environment = bench.command(target, engine, seconds)
-    before = engines.executions("", state, target) or 0
-    known = engines.findings(state, target)
-    with subprocess.Popen(
-        [str(word) for word in command],
-        env={**os.environ, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
-        try:
-            log = process.communicate()[0].decode(errors="replace")
-        finally:
-            process.terminate()
-    found = [path for path in engines.findings(state, target) if path not in known]
-    if process.returncode and not found:
-        found = [state / f"{target}-log"]
-        found[0].write_text(log, encoding="utf-8")
-    executions = (engines.executions(log, state, target) or before) - before
-    results.put((pair, round(processor_seconds()), executions, [str(path) for path in found]))
+    part = bench.fuzz(programs, target, engine, state_of(engine), seconds)
+    results.put((pair, part))
 
 
 class Campaign:
-    def __init__(self, bench, options):
-        self.bench, self.options = bench, options
+    def __init__(self, programs, options):
+        self.programs, self.options = programs, options
         self.sums = totals(ledger(), options.targets)
         self.commit = commit()
         self.results = multiprocessing.Queue()
@@ -150,24 +95,25 @@ class Campaign:
         pair = self.next_pair()
         if pair is None or seconds < 1:
             return False
-        work = multiprocessing.Process(target=fuzz, args=(self.bench, pair, seconds, self.results))
+        work = multiprocessing.Process(target=fuzz, args=(self.programs, pair, seconds, self.results))
         self.running[pair] = work
         work.start()
         return True
 
     def finish(self):
         """Wait for a slice, and write it down."""
-        pair, seconds, executions, found = self.results.get()
+        pair, part = self.results.get()
         self.running.pop(pair).join()
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%MZ")
-        row = [now, self.commit, *pair, seconds, executions, len(found)]
+        row = [now, self.commit, *pair, round(part.seconds), part.executions, len(part.found)]
         with open(LEDGER, "a", encoding="utf-8") as table:
             print(*row, sep="\t", file=table)
-        if found:
+        if part.found:
             self.failed.add(pair)
         self.sums = totals(ledger(), self.options.targets)
         minutes = self.sums[pair][0] / 60
-        print(f"{pair[0]:<11}{pair[1]:<10}{minutes:6.1f} min  {executions:>9}", *found, flush=True)
+        line = f"{pair[0]:<11}{pair[1]:<10}{minutes:6.1f} min  {part.executions:>9}"
+        print(line, *part.found, flush=True)
 
     def run(self):
         until = time.monotonic() + 60 * self.options.minutes
@@ -206,7 +152,7 @@ def arguments():
     parser.add_argument("--report", action="store_true")
     parser.add_argument("targets", nargs="*")
     options = parser.parse_args()
-    known = engines.targets(ROOT)
+    known = engines.targets()
     if set(options.targets) - set(known):
         parser.error(f"the targets are {' '.join(known)}")
     options.targets = options.targets or known
@@ -219,7 +165,8 @@ def main():
         return report(options)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as place:
-        campaign = Campaign(Bench(place, options.targets), options)
+        programs = bench.Bench(place, engines.COMPILERS, options.targets)
+        campaign = Campaign(programs, options)
         try:
             campaign.run()
         except KeyboardInterrupt:

@@ -15,8 +15,7 @@ import re
 import shutil
 import subprocess
 
-ROOT = pathlib.Path(__file__).absolute().parents[1]
-CHECKS = "-fsanitize=address,undefined -fno-sanitize-recover=all"
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 COMPILERS = {
     "libfuzzer": {
         "CC": "clang",
@@ -44,8 +43,8 @@ AFL_SETTINGS = {
 STRUCTURED = {"decode", "diff", "encode", "round_trip"}
 
 
-def targets(root=ROOT):
-    return sorted(path.stem for path in (root / "fuzz").glob("*.options"))
+def targets():
+    return sorted(path.stem for path in (ROOT / "fuzz").glob("*.options"))
 
 
 def options(target):
@@ -65,66 +64,60 @@ def run(command, **environment):
     )
 
 
-def build(engine, place, wanted, flags, root=ROOT, **more):
-    """Have build.sh make PLACE/out/TARGET, with objects in PLACE/work."""
+def build(engine, flags, out, work, root=ROOT, **more):
+    """Have build.sh make OUT/TARGET, with objects in WORK."""
     watch = " -fsanitize=fuzzer-no-link" if engine == "libfuzzer" else ""
     environment = {
+        **os.environ,
         **COMPILERS[engine],
         "FUZZING_ENGINE": engine,
         "CFLAGS": flags + watch,
         "CXXFLAGS": flags,
-        "OUT": f"{place}/out",
-        "WORK": f"{place}/work",
-        "XBZ_TARGETS": " ".join(wanted),
+        "OUT": str(out),
+        "WORK": str(work),
         **more,
     }
     command = [root / "fuzz/build.sh"]
-    subprocess.run(
-        command, env={**os.environ, **environment}, check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
-def build_mutator(library, root=ROOT):
+def build_mutator(library):
     """mutate.c as AFL++ loads it."""
-    subprocess.run([root / "fuzz/mutator.sh", library], check=True)
+    subprocess.run([ROOT / "fuzz/mutator.sh", library], check=True)
 
 
-def seed_folders(target, root=ROOT):
-    folders = [root / "corpus" / kind / target for kind in ("fuzz", "regress")]
+def seeds(target):
+    """The folders to start from."""
+    folders = [ROOT / "corpus" / kind / target for kind in ("fuzz", "regress")]
     return [folder for folder in folders if folder.is_dir()]
 
 
-def libfuzzer(program, state, seeds):
+def libfuzzer(program, state, folders, patience=PATIENCE):
     """The command that fuzzes from these folders on, and its environment."""
     corpus = state / program.name
     corpus.mkdir(parents=True, exist_ok=True)
-    command = [program, "-print_final_stats=1", f"-timeout={PATIENCE}"]
+    command = [program, "-print_final_stats=1", f"-timeout={patience}"]
     command += [f"-artifact_prefix={corpus}-", f"-dict={program}.dict"]
     command += [f"-{key}={value}" for key, value in options(program.name).items()]
-    return [*command, corpus, *seeds], {}
+    return [*command, corpus, *folders], {}
 
 
-def afl(program, state, seeds, mutator, cmplog=None):
-    """The same; AFL++ wants its seeds in one folder."""
+def afl(program, state, folders, mutator=None, cmplog=None):
+    """The same. AFL++ wants what it starts from in one folder; a second program, for
+    CmpLog, knows the operands of comparisons; the mutator is a library."""
     start = state / "seeds" / program.name
     shutil.rmtree(start, ignore_errors=True)
     start.mkdir(parents=True)
-    for path in (path for folder in seeds for path in folder.iterdir()):
+    for path in (path for folder in folders for path in folder.iterdir()):
         shutil.copy(path, start)
     command = ["afl-fuzz", "-i", start, "-o", state / program.name]
     command += ["-G", options(program.name)["max_len"], "-x", f"{program}.dict"]
     if cmplog:
         command += ["-c", cmplog]
     environment = dict(AFL_SETTINGS)
-    if program.name in STRUCTURED:
+    if mutator and program.name in STRUCTURED:
         environment["AFL_CUSTOM_MUTATOR_LIBRARY"] = str(mutator)
     return [*command, "--", program], environment
-
-
-def for_seconds(engine, command, seconds):
-    """The same command, ended by the clock."""
-    at_once = [f"-max_total_time={seconds}"] if engine == "libfuzzer" else ["-V", seconds]
-    return [command[0], *at_once, *command[1:]]
 
 
 def executions(log, state, target):
