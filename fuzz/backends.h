@@ -13,6 +13,7 @@ static inline size_t xbz_fuzz_backends(const xbz_backend **list) {
   if (count == 0) {
     count = xbz_backend_list(usable, XBZ_BACKEND_COUNT);
     XBZ_CHECK(xbz_backend_detect() == usable[count - 1]);
+    XBZ_CHECK(xbz_backend_list(NULL, 0) == count);
     XBZ_CHECK(!xbz_backend_usable((xbz_backend)XBZ_BACKEND_COUNT));
     for (size_t i = 0; i < count; i++)
       XBZ_CHECK(xbz_backend_usable(usable[i]));

@@ -49,7 +49,7 @@ watched_migrate=(
   src/host/migrate/{control,greeting,migration,outbox,pace,report,rounds,send_cache,switchover,throttle}.c)
 # What it is tested with is not watched.
 model=(spec/model/*.c fuzz/mutate.c)
-helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
+helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/{pages,control_model}.c
   tests/guest/{trace_model,trace_replay}.c fuzz/{replay,mutate_libfuzzer}.c)
 helpers_hosted=(fuzz/{containers,seal}.c)
 # What is fuzzed is what goes over a link, of whichever kind: without TLS.
@@ -152,7 +152,7 @@ parts() {
   fi
   case $1 in
     apply | container | diff) more+=("${watched_hosted[@]}" "${helpers_hosted[@]}") ;;
-    control) more+=("${watched_control[@]}") ;;
+    control) more+=("${watched_control[@]}" fuzz/control_model.c) ;;
     migrate | move) more+=("${watched_migrate[@]}" "${helpers_migrate[@]}") ;;
     unzstd) more+=("${watched_packed[@]}") ;;
   esac

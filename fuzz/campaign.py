@@ -61,16 +61,14 @@ def commit():
     return git("rev-parse", "--short=12", "HEAD").strip() + ("+" if changed else "")
 
 
-def state_of(engine):
-    return ROOT / ".cache/fuzz" / engine
-
-
 def fuzz(programs, pair, seconds, results):
     """One slice, as a process of its own."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    target, engine = pair
-    part = bench.fuzz(programs, target, engine, state_of(engine), seconds)
-    results.put((pair, part))
+    part = None
+    try:
+        part = bench.fuzz(programs, *pair, engines.ROOT / ".cache/fuzz" / pair[1], seconds)
+    finally:
+        results.put((pair, part))
 
 
 class Campaign:
@@ -83,11 +81,9 @@ class Campaign:
 
     def next_pair(self):
         """That with the least time, if any is to go on with."""
-        left = [
-            pair
-            for pair, (seconds, _, _) in self.sums.items()
-            if seconds < 3600 * self.options.hours and pair not in self.failed | set(self.running)
-        ]
+        busy = self.failed | set(self.running)
+        wanted = 3600 * self.options.hours
+        left = [pair for pair, sums in self.sums.items() if sums[0] < wanted and pair not in busy]
         return min(left, key=lambda pair: self.sums[pair][0], default=None)
 
     def start(self, until):
@@ -95,7 +91,8 @@ class Campaign:
         pair = self.next_pair()
         if pair is None or seconds < 1:
             return False
-        work = multiprocessing.Process(target=fuzz, args=(self.programs, pair, seconds, self.results))
+        arguments = self.programs, pair, seconds, self.results
+        work = multiprocessing.Process(target=fuzz, args=arguments)
         self.running[pair] = work
         work.start()
         return True
@@ -104,6 +101,8 @@ class Campaign:
         """Wait for a slice, and write it down."""
         pair, part = self.results.get()
         self.running.pop(pair).join()
+        if part is None:
+            sys.exit(f"{pair[1]} cannot fuzz {pair[0]}")
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%MZ")
         row = [now, self.commit, *pair, round(part.seconds), part.executions, len(part.found)]
         with open(LEDGER, "a", encoding="utf-8") as table:

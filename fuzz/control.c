@@ -4,16 +4,16 @@
  * answered as control_server.h says, what it sets is set and nothing else, and
  * the client reads of the answer what the server knows.
  *
- * data: the requests.
+ * data: the requests, then a byte that says whether others are there already.
  */
 #include "src/host/migrate/control_server.h"
 
 #include <stdbool.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "control_model.h"
 #include "fuzz.h"
 #include "src/host/migrate/info.h"
 
@@ -31,6 +31,19 @@ static void xbz_end(void) {
   (void)rmdir(xbz_folder);
 }
 
+/* What cannot be served is an error. */
+static void xbz_try_bad_paths(void) {
+  static const char *const paths[] = {
+      "/no/such/folder",
+      "/tmp/so/long/a/path/that/no/socket/can/have/it/as/its/name/"
+      "on/any/machine/that/we/know/and/some/more/words/to/be/on/the/safe/side/"
+      "of/this/one"};
+  xbz_control_server server;
+  xbz_error error;
+  for (size_t i = 0; i < 2; i++)
+    XBZ_CHECK(!xbz_control_server_open(&server, paths[i], &xbz_it, &error));
+}
+
 static void xbz_begin(void) {
   const xbz_limits limits = {.cache_size = 7};
   xbz_error error;
@@ -42,18 +55,24 @@ static void xbz_begin(void) {
     XBZ_CHECK(xbz_control_server_open(&xbz_server, xbz_where.sun_path, &xbz_it,
                                       &error));
     XBZ_CHECK(atexit(xbz_end) == 0);
+    xbz_try_bad_paths();
   }
   xbz_control_set(&xbz_it, &limits);
   xbz_it.cancelled = false;
 }
 
-/* Send all, then read until the server hangs up. */
-static void xbz_ask(const uint8_t *requests, size_t len) {
+static int xbz_connect(void) {
   const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-  size_t at = 0;
-  ssize_t got = 0;
   XBZ_CHECK(fd >= 0 && connect(fd, (const struct sockaddr *)&xbz_where,
                                sizeof xbz_where) == 0);
+  return fd;
+}
+
+/* Send all, then read until the server hangs up. */
+static void xbz_ask(const uint8_t *requests, size_t len) {
+  const int fd = xbz_connect();
+  size_t at = 0;
+  ssize_t got = 0;
   XBZ_CHECK(len == 0 || send(fd, requests, len, MSG_NOSIGNAL) == (ssize_t)len);
   XBZ_CHECK(shutdown(fd, SHUT_WR) == 0);
   while ((got = recv(fd, xbz_answers + at, XBZ_ANSWERS_MOST - at, 0)) > 0)
@@ -61,46 +80,6 @@ static void xbz_ask(const uint8_t *requests, size_t len) {
   XBZ_CHECK(at < XBZ_ANSWERS_MOST);
   xbz_answers[at] = '\0';
   (void)close(fd);
-}
-
-/* A number, and for a size a unit: 10, 20 or 30 bits. */
-static bool xbz_model_value(uint64_t *value, const char *text, bool is_size) {
-  static const char units[] = " KMG";
-  uint64_t number = 0;
-  size_t unit = 0, digits = strspn(text, "0123456789");
-  for (size_t i = 0; i < digits; i++) {
-    const uint64_t digit = (uint64_t)(text[i] - '0');
-    if (number > (UINT64_MAX - digit) / 10)
-      return false;
-    number = 10 * number + digit;
-  }
-  text += digits;
-  for (size_t i = 1; is_size && i < 4 && *text != '\0'; i++)
-    if (strncasecmp(text, &units[i], 1) == 0)
-      unit = i;
-  text += unit > 0 ? 1 : 0;
-  *value = number << 10 * unit;
-  return digits > 0 && *value >> 10 * unit == number &&
-         (*text == '\0' || (unit > 0 && (strcasecmp(text, "B") == 0 ||
-                                         strcasecmp(text, "iB") == 0)));
-}
-
-/* Whether a limit may be set so; then it is. */
-static bool xbz_model_set(xbz_limits *limits, const char *name) {
-  static const char *const names[] = {"cache-size ", "max-bandwidth ",
-                                      "downtime-limit "};
-  uint64_t *fields[] = {&limits->cache_size, &limits->bandwidth,
-                        &limits->downtime_ms};
-  for (size_t i = 0; i < 3; i++) {
-    uint64_t value = 0;
-    if (strncmp(name, names[i], strlen(names[i])) != 0)
-      continue;
-    if (!xbz_model_value(&value, name + strlen(names[i]), i < 2))
-      return false;
-    *fields[i] = value;
-    return true;
-  }
-  return false;
 }
 
 /* The next line of the answers, which is taken. */
@@ -131,41 +110,61 @@ static void xbz_check_info(char **answers, const xbz_limits *limits) {
 
 /* One request; what it shall do is done to the model. */
 static void xbz_check_answer(char **answers, const char *request,
-                             xbz_limits *limits, bool *cancelled) {
-  bool fine = strcmp(request, "info") == 0;
-  if (fine)
-    xbz_check_info(answers, limits);
-  else if (strcmp(request, "cancel") == 0)
-    fine = *cancelled = true;
-  else
-    fine =
-        strncmp(request, "set ", 4) == 0 && xbz_model_set(limits, request + 4);
+                             xbz_control_model *model) {
+  if (strcmp(request, "info") == 0)
+    xbz_check_info(answers, &model->limits);
+  const bool fine = xbz_control_model_do(model, request);
   const char *line = xbz_take_line(answers);
   XBZ_CHECK(fine ? strcmp(line, "ok") == 0 : strncmp(line, "error ", 6) == 0);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  const size_t len = size < XBZ_REQUESTS_MOST ? size : XBZ_REQUESTS_MOST;
-  char requests[XBZ_REQUESTS_MOST + 1] = "";
+/* All slots are taken: whoever comes is told so. */
+static void xbz_try_crowd(void) {
+  int others[XBZ_CONTROL_CLIENTS];
+  char *answers = xbz_answers;
+  for (size_t i = 0; i < XBZ_CONTROL_CLIENTS; i++)
+    others[i] = xbz_connect();
+  xbz_ask(NULL, 0);
+  XBZ_CHECK(strncmp(xbz_take_line(&answers), "error there are ", 16) == 0);
+  XBZ_CHECK(*answers == '\0');
+  for (size_t i = 0; i < XBZ_CONTROL_CLIENTS; i++)
+    (void)close(others[i]);
+}
+
+/* Every whole line is answered; one that is too long is the last. */
+static void xbz_check_answers(char *requests, size_t len,
+                              xbz_control_model *model) {
   char *answers = xbz_answers, *request = requests, *end = NULL;
-  xbz_limits limits = {.cache_size = 7};
-  bool cancelled = false;
-  xbz_begin();
-  xbz_ask(data, len);
-  if (len > 0)
-    memcpy(requests, data, len);
   while ((end = memchr(request, '\n', (size_t)(requests + len - request))) !=
              NULL &&
          end - request < (ptrdiff_t)XBZ_CONTROL_LINE) {
     *end = '\0';
-    xbz_check_answer(&answers, request, &limits, &cancelled);
+    xbz_check_answer(&answers, request, model);
     request = end + 1;
   }
   if (requests + len - request >= (ptrdiff_t)XBZ_CONTROL_LINE)
     XBZ_CHECK(strncmp(xbz_take_line(&answers), "error ", 6) == 0);
   XBZ_CHECK(*answers == '\0');
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  xbz_fuzz_input input = {data, size};
+  const bool crowd = xbz_fuzz_take(&input) == UINT8_MAX;
+  const size_t len =
+      input.len < XBZ_REQUESTS_MOST ? input.len : XBZ_REQUESTS_MOST;
+  char requests[XBZ_REQUESTS_MOST + 1] = "";
+  xbz_control_model model = {.limits = {.cache_size = 7}};
+  xbz_begin();
+  if (len > 0)
+    memcpy(requests, data, len);
+  if (crowd) {
+    xbz_try_crowd();
+  } else {
+    xbz_ask(data, len);
+    xbz_check_answers(requests, len, &model);
+  }
   const xbz_limits now = xbz_control_limits(&xbz_it);
-  XBZ_CHECK(memcmp(&now, &limits, sizeof now) == 0);
-  XBZ_CHECK_EQ(xbz_control_cancelled(&xbz_it), cancelled);
+  XBZ_CHECK(memcmp(&now, &model.limits, sizeof now) == 0);
+  XBZ_CHECK_EQ(xbz_control_cancelled(&xbz_it), model.cancelled);
   return 0;
 }

@@ -283,12 +283,13 @@ def requests():
     values += "18446744073709551615", "18014398509481983K", "18014398509481984K"
     for name in names:
         for value in values:
-            yield f"set {name} {value}\n".encode()
+            yield f"set {name} {value}\n\0".encode()
     for text in "info\n", "cancel\n", "set cache-size 5K\ninfo\ncancel\n", "set x\n\n", "info":
-        yield text.encode()
+        yield text.encode() + b"\0"
+        yield text.encode() + b"\xff"
     for length in 254, 255, 256, 300:
-        yield b"a" * length + b"\ninfo\n"
-    yield b"info\n" * 51 + b"a\0b\n"
+        yield b"a" * length + b"\ninfo\n\0"
+    yield b"info\n" * 51 + b"a\0b\n\0"
 
 
 def frame(*blocks, single=True):
