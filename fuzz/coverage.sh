@@ -13,7 +13,16 @@ report=${BUILD_WORKSPACE_DIRECTORY:-$TEST_UNDECLARED_OUTPUTS_DIR}/$1/coverage
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
-# The profile of each run, merged; the last of the targets has all of src/host.
+# How much of the code in a target its own corpus reaches.
+tell() {
+  llvm-profdata merge -o "$out/one" "$out/$1"-*.profraw
+  llvm-cov report -instr-profile="$out/one" "$out/out/$1" src -show-region-summary=0 |
+    awk -v target="$1" 'END {
+      printf "%-11s %4d of %4d lines, %s of branches\n", target, $5 - $6, $5, $10
+    }'
+}
+
+# The profile of each run, merged.
 CC=clang CXX=clang++ CFLAGS='-O0 -g -fprofile-instr-generate -fcoverage-mapping' \
   XBZ_SIMDE=1 OUT=$out/out WORK=$out/work fuzz/build.sh
 objects=()
@@ -21,9 +30,10 @@ for folder in corpus/fuzz/*; do
   program=$out/out/${folder##*/}
   inputs=("$folder")
   [[ ! -d corpus/regress/${folder##*/} ]] || inputs+=("corpus/regress/${folder##*/}")
-  LLVM_PROFILE_FILE=$out/%p.profraw "$program" "${inputs[@]}" >"$out/log" 2>&1 ||
+  LLVM_PROFILE_FILE=$out/${folder##*/}-%p.profraw "$program" "${inputs[@]}" >"$out/log" 2>&1 ||
     { cat "$out/log" && exit 1; }
   objects+=(-object "$program")
+  tell "${folder##*/}"
 done
 llvm-profdata merge -o "$out/profile" "$out"/*.profraw
 view=(-instr-profile="$out/profile" "${objects[@]:1}")
