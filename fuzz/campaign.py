@@ -46,7 +46,8 @@ def totals(rows, targets):
         pair = row["target"], row["engine"]
         if pair not in sums:
             continue
-        seconds, executions, found = (int(row[name]) for name in COLUMNS[-3:])
+        seconds = float(row["seconds"])
+        executions, found = int(row["executions"]), int(row["findings"])
         before = sums[pair] if not found and not sums[pair][2] else [0, 0, 0]
         sums[pair] = [before[0] + seconds, before[1] + executions, found]
     return sums
@@ -104,7 +105,7 @@ class Campaign:
         if part is None:
             sys.exit(f"{pair[1]} cannot fuzz {pair[0]}")
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%MZ")
-        row = [now, self.commit, *pair, round(part.seconds), part.executions, len(part.found)]
+        row = [now, self.commit, *pair, f"{part.seconds:.1f}", part.executions, len(part.found)]
         with open(LEDGER, "a", encoding="utf-8") as table:
             print(*row, sep="\t", file=table)
         if part.found:

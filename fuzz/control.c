@@ -96,6 +96,13 @@ static char *xbz_take_line(char **answers) {
   return line;
 }
 
+/* What may be set is as in the model. */
+static void xbz_check_limits(const xbz_limits *limits, const xbz_limits *want) {
+  XBZ_CHECK(limits->cache_size == want->cache_size);
+  XBZ_CHECK(limits->bandwidth == want->bandwidth);
+  XBZ_CHECK(limits->downtime_ms == want->downtime_ms);
+}
+
 /* All fields, as the client reads them. */
 static void xbz_check_info(char **answers, const xbz_limits *limits) {
   xbz_migrate_info info;
@@ -108,9 +115,7 @@ static void xbz_check_info(char **answers, const xbz_limits *limits) {
     XBZ_CHECK(xbz_info_parse(&info, line, space + 1));
   }
   XBZ_CHECK(info.state == XBZ_STATE_SETUP && info.round == 0);
-  XBZ_CHECK(info.limits.cache_size == limits->cache_size &&
-            info.limits.bandwidth == limits->bandwidth &&
-            info.limits.downtime_ms == limits->downtime_ms);
+  xbz_check_limits(&info.limits, limits);
 }
 
 /* One request; what it shall do is done to the model. */
@@ -169,7 +174,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     xbz_check_answers(requests, len, &model);
   }
   const xbz_limits now = xbz_control_limits(&xbz_it);
-  XBZ_CHECK(memcmp(&now, &model.limits, sizeof now) == 0);
+  xbz_check_limits(&now, &model.limits);
+  XBZ_CHECK(now.rounds == 0 && now.cache_ways == 0);
   XBZ_CHECK_EQ(xbz_control_cancelled(&xbz_it), model.cancelled);
   return 0;
 }
