@@ -14,31 +14,42 @@
 #                               TARGET.options, TARGET.dict
 #   XBZ_TARGETS                 only these targets
 #   XBZ_MUTATOR                 0: without the mutator
+#   XBZ_SIMDE                   1: as on a machine that has AVX-512, by SIMDe
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 : "${CC:=clang}" "${CXX:=clang++}" "${CFLAGS:=-O1 -g}" "${CXXFLAGS:=$CFLAGS}"
 : "${FUZZING_ENGINE:=none}" "${SANITIZER:=none}" "${ARCHITECTURE:=x86_64}"
 : "${WORK:?}" "${OUT:?}"
-: "${XBZ_TARGETS:=apply cache container decode diff encode message migrate move round_trip session trace uleb128}"
+: "${XBZ_TARGETS:=apply cache container control decode diff encode message migrate move round_trip session trace uleb128 unzstd}"
 read -ra cflags <<<"$CFLAGS"
 read -ra cxxflags <<<"$CXXFLAGS"
 read -ra engine <<<"${LIB_FUZZING_ENGINE:-$WORK/fuzz/replay.o $WORK/tests/codec/file.o}"
 read -ra targets <<<"$XBZ_TARGETS"
 
 # The code that is tested: an engine watches which of it was run.
-watched=(src/core/*.c src/fast/*.c)
+fast=(src/fast/*.c)
+if [[ ${XBZ_SIMDE:-0} == 1 ]]; then
+  fast=(src/fast/{backend,dispatch,neon,portable,sse2}.c tests/fast/simde/*.c)
+  cflags+=(-Itests/fast/simde -Wno-psabi)
+fi
+watched=(src/core/*.c "${fast[@]}")
 watched_hosted=(
   src/host/{apply,container,diff,file_io,image,pack,progress,reader,record,runs,size,survey}.c)
 # Hosted code that needs the C library alone.
 watched_plain=(src/host/{error,io}.c src/host/guest/{keys,trace,trace_guest}.c)
+watched_control=(
+  src/host/size.c
+  src/host/migrate/{address,control,control_server,info,listen,socket,unix_socket,wait}.c)
+# Needs libzstd.
+watched_packed=(src/host/guest/unzstd.c)
 # The two sides of a migration; the receiver's first.
 watched_migrate=(
   src/host/migrate/{arrival,arrival_greeting,arrival_page,digest,inbox,packer,page_set,verdict,wire}.c
   src/host/migrate/{control,greeting,migration,outbox,pace,report,rounds,send_cache,switchover,throttle}.c)
 # What it is tested with is not watched.
 model=(spec/model/*.c fuzz/mutate.c)
-helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/pages.c
+helpers=(tests/codec/{codecs,file}.c tests/cache/map.c fuzz/{pages,control_model}.c
   tests/guest/{trace_model,trace_replay}.c fuzz/{replay,mutate_libfuzzer}.c)
 helpers_hosted=(fuzz/{containers,seal}.c)
 # What is fuzzed is what goes over a link, of whichever kind: without TLS.
@@ -50,7 +61,7 @@ read -ra libraries <<<'-Wl,-Bstatic -lcrypto -lz -lzstd -Wl,-Bdynamic -ldl -pthr
 # compiler.
 uses_libraries() {
   case $1 in
-    apply | container | diff | migrate | move) ;;
+    apply | container | diff | migrate | move | unzstd) ;;
     *) return 1 ;;
   esac
 }
@@ -107,16 +118,16 @@ mapfile -t programs < <(printf 'fuzz/%s.c\n' "${targets[@]}")
 # nothing. Nor does what a target compares answers with.
 incurious=()
 [[ $CFLAGS == *fuzzer-no-link* ]] && incurious=(-fno-sanitize-coverage=trace-cmp)
-compile -std=c99 "${incurious[@]}" -- src/core/{bytes,encode}.c src/fast/*.c
+compile -std=c99 "${incurious[@]}" -- src/core/{bytes,encode}.c "${fast[@]}"
 compile "${hosted[@]}" "${incurious[@]}" -- "${programs[@]}"
 finish
 compile -std=c99 -- "${watched[@]}"
-compile "${hosted[@]}" -- "${watched_plain[@]}"
+compile "${hosted[@]}" -- "${watched_plain[@]}" "${watched_control[@]}"
 compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers[@]}"
 compile "${hosted[@]}" "${judge[@]}" -- "${model[@]}"
 for target in "${targets[@]}"; do
   uses_libraries "$target" || continue
-  compile "${hosted[@]}" -- "${watched_hosted[@]}" "${watched_migrate[@]}"
+  compile "${hosted[@]}" -- "${watched_hosted[@]}" "${watched_migrate[@]}" "${watched_packed[@]}"
   compile "${hosted[@]}" "${unwatched[@]}" -- "${helpers_hosted[@]}" "${helpers_migrate[@]}"
   break
 done
@@ -136,14 +147,15 @@ parts() {
     trace) parts+=("$WORK"/tests/guest/{trace_model,trace_replay}.o) ;;
   esac
   local more=()
-  if [[ $1 == trace ]] || uses_libraries "$1"; then
+  if [[ $1 == trace || $1 == control ]] || uses_libraries "$1"; then
     more=("${watched_plain[@]}")
   fi
-  if [[ $1 == migrate || $1 == move ]]; then
-    more+=("${watched_migrate[@]}" "${helpers_migrate[@]}")
-  elif uses_libraries "$1"; then
-    more+=("${watched_hosted[@]}" "${helpers_hosted[@]}")
-  fi
+  case $1 in
+    apply | container | diff) more+=("${watched_hosted[@]}" "${helpers_hosted[@]}") ;;
+    control) more+=("${watched_control[@]}" fuzz/control_model.c) ;;
+    migrate | move) more+=("${watched_migrate[@]}" "${helpers_migrate[@]}") ;;
+    unzstd) more+=("${watched_packed[@]}") ;;
+  esac
   [[ ${#more[@]} -eq 0 ]] || mapfile -t -O "${#parts[@]}" parts < <(objects "${more[@]}")
   ! uses_libraries "$1" || parts+=("${libraries[@]}")
 }
@@ -152,7 +164,7 @@ dictionary() {
   case $1 in
     apply | container) echo container ;;
     cache | session) echo cache ;;
-    migrate | trace) echo "$1" ;;
+    control | migrate | trace | unzstd) echo "$1" ;;
     *) echo runs ;;
   esac
 }

@@ -39,7 +39,11 @@ def fuzz_target(name, deps):
     )
     sh_binary(
         name = name + "_run",
-        srcs = ["run.sh"],
+        srcs = ["run.py"],
+        data = [
+            "bench.py",
+            "engines.py",
+        ],
         args = [name] + select({
             ":afl": ["afl"],
             "//conditions:default": ["libfuzzer"],

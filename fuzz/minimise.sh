@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 #
 # Make corpus/fuzz anew: of what is there, what seeds.py makes, what fuzzing has
-# found (run.sh), and the FOLDERs given (each with a folder for each target), keep
+# found (run.py), and the FOLDERs given (each with a folder for each target), keep
 # the smallest inputs that together reach the same; short pages before long
 # ones.
 #

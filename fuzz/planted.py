@@ -3,55 +3,33 @@
 """Plant each bug of planted.tsv in a copy of the code, and have it found.
 
     planted.py [--engine libfuzzer|afl] [--start corpus|nothing] [--runs N]
-               [--seeds N] [--no-mutator] [--only TEXT]
+               [--seeds N] [--no-mutator] [--only TEXT] [TARGET]...
 
 For each bug it says whether the committed corpus alone finds it, and after how
 many executions the engine does: from that corpus, or from one input of zeros. It
-fails when a bug is not found within N runs; with several seeds, not by one. A
-bug is an exact text of one file, once in it, and what stands there instead
+fails when a bug is not found within N runs; with several seeds, not by one. At
+the end there is the median of all trials, where one that found nothing took
+longer than any other. A bug is an exact text of one file, once in it, and what stands there instead
 ('\\n' is a line end).
 """
 
 import argparse
+import collections
 import csv
-import os
+import math
 import pathlib
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
+
+import engines
 
 ROOT = pathlib.Path(__file__).absolute().parents[1]
 PARTS = ["corpus/fuzz", "fuzz", "spec/model", "src"]
 PARTS += [f"tests/{name}" for name in ("cache", "codec", "guest", "migrate")]
 CHECKS = "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all"
-ENGINES = {
-    "libfuzzer": {
-        "CC": "clang",
-        "CXX": "clang++",
-        "CFLAGS": CHECKS + " -fsanitize=fuzzer-no-link",
-        "CXXFLAGS": CHECKS,
-        "LIB_FUZZING_ENGINE": "-fsanitize=fuzzer",
-    },
-    "afl": {
-        "CC": "afl-clang-fast",
-        "CXX": "afl-clang-fast++",
-        "CFLAGS": CHECKS,
-        "CXXFLAGS": CHECKS,
-        "LIB_FUZZING_ENGINE": "/usr/lib/afl/libAFLDriver.a",
-        "AFL_QUIET": "1",
-    },
-}
 AFL_SECONDS = 120
-AFL_SETTINGS = {
-    "AFL_NO_UI": "1",
-    "AFL_SKIP_CPUFREQ": "1",
-    "AFL_NO_AFFINITY": "1",
-    "AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES": "1",
-}
-STRUCTURED = {"decode", "diff", "encode", "round_trip"}
 # They make room for blocks of 4 MiB, or threads: a tenth of the runs is enough.
 SLOW = {"apply", "diff", "move"}
 
@@ -72,18 +50,13 @@ class Bench:
         self.work = self.place / "work"
 
     def build(self, targets, out):
-        environment = {
-            **os.environ,
-            **ENGINES[self.options.engine],
-            "FUZZING_ENGINE": self.options.engine,
-            "OUT": str(self.place / out),
-            "WORK": str(self.work),
+        more = {
             "XBZ_MUTATOR": "0" if self.options.no_mutator else "1",
+            "XBZ_TARGETS": targets,
         }
-        if targets:
-            environment["XBZ_TARGETS"] = targets
-        command = [str(self.tree / "fuzz/build.sh")]
-        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+        engines.build(
+            self.options.engine, CHECKS, self.place / out, self.work, self.tree, **more
+        )
 
     def users(self, name):
         """The sources to compile anew when this file changes."""
@@ -114,69 +87,46 @@ class Bench:
         return self.place / bug["id"] / bug["target"]
 
 
-def run(command, **environment):
-    return subprocess.run(
-        [str(word) for word in command],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-
-
-def engine_options(target):
-    """Those of libFuzzer that the target wants."""
-    text = (ROOT / f"fuzz/{target}.options").read_text(encoding="utf-8")
-    return dict(re.findall(r"^(\w+) = (.*)$", text, re.M))
-
-
 def libfuzzer(program, corpus, seed, options):
     """Executions until a finding, or None."""
-    command = [program, f"-runs={runs(program, options)}", f"-seed={seed}", "-timeout=10"]
-    command += ["-print_final_stats=1"]
-    command += [f"-{key}={value}" for key, value in engine_options(program.name).items()]
-    command += [f"-artifact_prefix={program.parent}/", f"-dict={program}.dict"]
-    # The first folder is where it writes: not the corpus that other bugs start from.
-    with tempfile.TemporaryDirectory() as found:
-        result = run([*command, found, *corpus])
+    # It writes elsewhere: not to the corpus that other bugs start from.
+    with tempfile.TemporaryDirectory() as state:
+        command, _ = engines.libfuzzer(program, pathlib.Path(state), corpus, patience=10)
+        result = engines.run([*command, f"-runs={runs(program, options)}", f"-seed={seed}"])
     if result.returncode == 0:
         return None
-    count = re.search(r"number_of_executed_units: +(\d+)", result.stderr)
-    if not count:
+    count = engines.executions(result.stderr, pathlib.Path(state), program.name)
+    if count is None:
         sys.exit(f"{program.parent.name}: no finding, but\n{result.stderr[-3000:]}")
-    return int(count[1])
+    return count
 
 
 def afl(program, corpus, seed, options):
     """The same; for a bug that its seeds show, there are no executions."""
-    with tempfile.TemporaryDirectory() as out:
-        seeds = corpus[0] if corpus else pathlib.Path(out) / "seeds"
-        if not corpus:
-            seeds.mkdir()
-            (seeds / "zeros").write_bytes(bytes(8))
-        command = ["afl-fuzz", "-i", seeds, "-o", f"{out}/afl", "-s", seed]
-        command += ["-V", AFL_SECONDS, "-E", runs(program, options), "-x", f"{program}.dict"]
-        command += ["-G", engine_options(program.name)["max_len"], "--", program]
-        library = {}
-        if program.name in STRUCTURED and not options.no_mutator:
-            library["AFL_CUSTOM_MUTATOR_LIBRARY"] = str(options.mutator)
-        result = run(command, AFL_BENCH_UNTIL_CRASH="1", **AFL_SETTINGS, **library)
-        stats = pathlib.Path(out, "afl/default/fuzzer_stats")
-        if not stats.exists():
-            if "results in a crash" in result.stdout + result.stderr:
-                return 0
+    with tempfile.TemporaryDirectory() as place:
+        state, zeros = pathlib.Path(place), pathlib.Path(place, "zeros")
+        zeros.mkdir()
+        (zeros / "zeros").write_bytes(bytes(8))
+        mutator = None if options.no_mutator else options.mutator
+        command, environment = engines.afl(program, state, corpus or [zeros], mutator)
+        limits = ["-s", seed, "-V", AFL_SECONDS, "-E", runs(program, options)]
+        environment.update(AFL_BENCH_UNTIL_CRASH="1", AFL_HANG_TMOUT="1000")
+        result = engines.run([command[0], *limits, *command[1:]], **environment)
+        count = engines.executions("", state, program.name)
+        if count is None and "results in a crash" in result.stdout + result.stderr:
+            return 0
+        if count is None:
             sys.exit(f"{program}: {result.stdout[-2000:]}{result.stderr[-2000:]}")
-        found = dict(re.findall(r"^(\w+) *: (.*)$", stats.read_text(), re.M))
-        return int(found["execs_done"]) if int(found["saved_crashes"]) else None
+        crashes = state.glob(f"{program.name}/default/crashes/id*")
+        return count if any(crashes) else None
 
 
 def replays(program, corpus, options):
     """Whether the corpus alone finds it."""
     if options.engine == "afl":
-        return run([program, *corpus.iterdir()]).returncode != 0
+        return engines.run([program, *corpus.iterdir()]).returncode != 0
     command = [program, "-runs=0", "-timeout=10", f"-artifact_prefix={program.parent}/", corpus]
-    return run(command).returncode != 0
+    return engines.run(command).returncode != 0
 
 
 def try_bug(bench, bug, options):
@@ -204,10 +154,18 @@ def report(bug, replayed, counts):
     return bool(found)
 
 
-def check_sound(bench):
+def summary(trials):
+    """One line for each target whose bugs were fuzzed for."""
+    for target, counts in trials.items():
+        missed = counts.count(None)
+        median = statistics.median(math.inf if n is None else n for n in counts)
+        print(f"{target}: {len(counts) - missed} of {len(counts)} trials, median {median:.0f}")
+
+
+def check_sound(bench, targets):
     """The code without a bug passes its corpus: what is found is the bug."""
-    bench.build("", "sound")
-    for target in sorted(path.name for path in (bench.tree / "corpus/fuzz").iterdir()):
+    bench.build(" ".join(targets), "sound")
+    for target in targets:
         program = bench.place / "sound" / target
         if replays(program, bench.tree / "corpus/fuzz" / target, bench.options):
             sys.exit(f"{target} fails without a planted bug")
@@ -215,12 +173,13 @@ def check_sound(bench):
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", choices=list(ENGINES), default="libfuzzer")
+    parser.add_argument("--engine", choices=list(engines.COMPILERS), default="libfuzzer")
     parser.add_argument("--start", choices=["corpus", "nothing"], default="corpus")
     parser.add_argument("--runs", type=int, default=200000)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--no-mutator", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("targets", nargs="*")
     return parser.parse_args()
 
 
@@ -228,15 +187,21 @@ def main():
     options = arguments()
     with open(ROOT / "fuzz/planted.tsv", encoding="utf-8", newline="") as table:
         bugs = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
-    bugs = [bug for bug in bugs if options.only in bug["id"] + " " + bug["target"]]
+    bugs = [bug for bug in bugs if options.only in bug["id"]]
+    bugs = [bug for bug in bugs if not options.targets or bug["target"] in options.targets]
+    trials, found = collections.defaultdict(list), 0
     with tempfile.TemporaryDirectory() as place:
         bench = Bench(place, options)
         options.mutator = bench.place / "mutator.so"
-        run([bench.tree / "fuzz/mutator.sh", options.mutator]).check_returncode()
-        check_sound(bench)
-        results = [report(bug, *try_bug(bench, bug, options)) for bug in bugs]
-    print(f"{sum(results)} of {len(bugs)} planted bugs found")
-    return 0 if bugs and all(results) else 1
+        engines.build_mutator(options.mutator)
+        check_sound(bench, sorted({bug["target"] for bug in bugs}))
+        for bug in bugs:
+            replayed, counts = try_bug(bench, bug, options)
+            trials[bug["target"]] += counts
+            found += report(bug, replayed, counts)
+    summary({target: counts for target, counts in trials.items() if counts})
+    print(f"{found} of {len(bugs)} planted bugs found")
+    return 0 if bugs and found == len(bugs) else 1
 
 
 if __name__ == "__main__":

@@ -276,6 +276,50 @@ def traces():
         yield bytes(damaged) + b"\0"
 
 
+def requests():
+    """What a client asks: in order, out of it, and too long."""
+    names = "cache-size", "max-bandwidth", "downtime-limit", "cache-sizes", ""
+    values = "0", "64M", "1 ", "-1", "5kib", "7Gb", "9KiBs", "3T", "18446744073709551616", ""
+    values += "18446744073709551615", "18014398509481983K", "18014398509481984K"
+    for name in names:
+        for value in values:
+            yield f"set {name} {value}\n\0".encode()
+    for text in "info\n", "cancel\n", "set cache-size 5K\ninfo\ncancel\n", "set x\n\n", "info":
+        yield text.encode() + b"\0"
+        yield text.encode() + b"\xff"
+    for length in 254, 255, 256, 300:
+        yield b"a" * length + b"\ninfo\n\0"
+    yield b"info\n" * 51 + b"a\0b\n\0"
+
+
+def frame(*blocks, single=True):
+    """A frame of Zstandard: raw blocks, and where a block is (byte, count) a run."""
+    out = bytes.fromhex("28b52ffd0058")
+    if single:
+        size = sum(len(block) if isinstance(block, bytes) else block[1] for block in blocks)
+        out = bytes.fromhex("28b52ffda0") + struct.pack("<I", size)
+    for number, block in enumerate(blocks, 1):
+        last = int(number == len(blocks))
+        if isinstance(block, bytes):
+            out += (len(block) << 3 | last).to_bytes(3, "little") + block
+        else:
+            out += (block[1] << 3 | 2 | last).to_bytes(3, "little") + bytes([block[0]])
+    return out
+
+
+def packed():
+    """Files packed by Zstandard, of one frame and more, whole and not, and others."""
+    traces_packed = (ROOT / "corpus/traces/postgresql.pgt.zst").read_bytes()
+    whole = frame(b"PGTRACE1", (7, 9000), b"end")
+    skipped = bytes.fromhex("502a4d18") + struct.pack("<I", 3) + b"abc"
+    files = [b"", b"PGTRACE1" * 9, whole, whole + frame(b"x", single=False), PACKED]
+    files += [whole + skipped + PACKED, skipped + whole, frame((0, 1 << 17)) * 3]
+    files += [traces_packed[:3000], whole[:-1], whole[:7], whole + b"PG", whole + b"not one"]
+    for file in files:
+        for steering in b"\xff\xff\xff\xff", b"\0\0\0\0", b"\6\0\x40\0":
+            yield file + steering
+
+
 def numbers():
     for data in inputs():
         yield data[:16]
@@ -311,6 +355,7 @@ MAKERS = {
     "apply": containers,
     "cache": operations,
     "container": containers,
+    "control": requests,
     "decode": streams,
     "diff": streams,
     "encode": streams,
@@ -321,6 +366,7 @@ MAKERS = {
     "session": sessions,
     "trace": traces,
     "uleb128": numbers,
+    "unzstd": packed,
 }
 
 

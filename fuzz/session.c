@@ -6,6 +6,8 @@
  *
  * data: events of two bytes each, taken from its end.
  */
+#include <stdbool.h>
+
 #include "backends.h"
 #include "fuzz.h"
 
@@ -82,6 +84,41 @@ static void xbz_resize(uint8_t how) {
   xbz_storage = storage;
 }
 
+static bool xbz_here(xbz_backend wanted) {
+  const xbz_backend *list = NULL;
+  for (size_t k = xbz_fuzz_backends(&list); k-- > 0;)
+    if (list[k] == wanted)
+      return true;
+  return false;
+}
+
+/* By a name, as a user would: of any backend, or of none. */
+static void xbz_choose(uint8_t how) {
+  const xbz_backend wanted = (xbz_backend)(how % (XBZ_BACKEND_COUNT + 1));
+  const char *known = xbz_backend_name(wanted);
+  const bool there = xbz_here(wanted) && how < 128;
+  xbz_backend chosen = XBZ_BACKEND_REF;
+  char name[16];
+  (void)snprintf(name, sizeof name, "%s%s", known == NULL ? "" : known,
+                 how < 128 ? "" : "x");
+  XBZ_CHECK_EQ(xbz_backend_select(&chosen, known == NULL ? NULL : name),
+               there ? XBZ_OK : XBZ_E_ARGUMENT);
+  XBZ_CHECK(chosen == (there ? wanted : XBZ_BACKEND_REF));
+  XBZ_CHECK_EQ(xbz_backend_select(NULL, name), XBZ_E_ARGUMENT);
+  xbz_sender_use(&xbz_it, chosen);
+}
+
+/* A connection is lost with what was sent last, or what came is rejected; then
+   the session begins anew [P-12]. */
+static void xbz_lose(size_t i, uint8_t how) {
+  (void)xbz_sender_page(&xbz_it, i, xbz_live[i]);
+  if (how < 128)
+    XBZ_CHECK_EQ(xbz_receiver_apply(xbz_there[i], XBZ_LEN, XBZ_KIND_RAW,
+                                    xbz_live[i], XBZ_LEN - 1),
+                 XBZ_E_MESSAGE_LEN);
+  xbz_sender_begin(&xbz_it);
+}
+
 /* The receiver's page changes behind the sender's back, who is told. */
 static void xbz_bypass(size_t i, uint8_t how) {
   memset(xbz_there[i], how, XBZ_LEN);
@@ -90,8 +127,6 @@ static void xbz_bypass(size_t i, uint8_t how) {
 }
 
 static void xbz_rare(size_t i, uint8_t how) {
-  const xbz_backend *list = NULL;
-  const size_t usable = xbz_fuzz_backends(&list);
   switch (how % 8) {
   case 0:
     xbz_sender_begin(&xbz_it);
@@ -110,7 +145,10 @@ static void xbz_rare(size_t i, uint8_t how) {
     memset(&xbz_it.counters, 0xff, sizeof xbz_it.counters);
     break;
   case 5:
-    xbz_sender_use(&xbz_it, list[how / 8 % usable]);
+    xbz_choose(how);
+    break;
+  case 6:
+    xbz_lose(i, how);
     break;
   default:
     xbz_sender_enable(&xbz_it);

@@ -111,7 +111,7 @@ checked=0
 for options in fuzz/*.options; do
   target=$OUT/$(basename "${options%.options}")
   case ${target##*/} in
-    apply | container | diff | migrate | move)
+    apply | container | diff | migrate | move | unzstd)
       # build.sh says why these are left out here.
       if [[ $SANITIZER == memory || $ARCHITECTURE == i386 ]]; then
         [[ ! -e $target ]] || die "$target is there"
