@@ -54,14 +54,15 @@ def sanitized_tests(programs, args = {}):
 
     Args:
       programs: names of cc_tests.
-      args: for those programs that are to do less than by themselves.
+      args: for those programs, or tests, that are to do less than by themselves.
     """
     for program in programs:
         for sanitizer in SANITIZERS:
+            name = "%s_%s_test" % (program[:-len("_test")], sanitizer)
             _sanitized_test(
-                name = "%s_%s_test" % (program[:-len("_test")], sanitizer),
+                name = name,
                 size = "medium",
-                args = args.get(program, []),
+                args = args.get(name, args.get(program, [])),
                 program = program,
                 sanitizer = sanitizer,
             )
