@@ -7,7 +7,7 @@
 set -euo pipefail
 
 place=$(mktemp -d "$TEST_TMPDIR/XXXXXX")
-cp -rL spec src tests "$place"
+cp -rL src tests "$place"
 cd "$place"
 
 die() {

@@ -9,7 +9,6 @@
 #   engine.sh BUNDLE-FILE BUNDLE-FILE WARNING...
 set -euo pipefail
 
-root=$PWD
 here=$(mktemp -d "$TEST_TMPDIR/XXXXXX")
 mkdir -p "$here/host/migrate"
 cp "$1" "$2" tests/vendor/hypervisor.c "$here"
@@ -45,7 +44,8 @@ migrate() {
   while [[ ! -S link ]]; do sleep 0.05; done
   ./hypervisor send unix:link >sent || die "the sender ends with status $?"
   wait "$receiver" || die "the receiver ends with status $?"
-  [[ -s sent ]] && cmp sent received || die "the guest is not what it was"
+  [[ -s sent ]] || die "no sum"
+  cmp sent received || die "the guest is not what it was"
   if ./hypervisor send unix:link 2>message; then die "sent to nobody"; fi
   grep -q 'cannot connect' message || die "$(<message)"
 }

@@ -16,32 +16,36 @@
 #include <string.h>
 #include <time.h>
 
-enum { PAGE_LEN = 4096, PAGES = 1024, WORDS = (PAGES + 63) / 64 };
+enum {
+  XBZ_PAGE_LEN = 4096,
+  XBZ_PAGES = 1024,
+  XBZ_WORDS = (XBZ_PAGES + 63) / 64
+};
 
-static uint8_t memory[(size_t)PAGES * PAGE_LEN];
+static uint8_t xbz_memory[(size_t)XBZ_PAGES * XBZ_PAGE_LEN];
 
-typedef struct machine {
+typedef struct xbz_machine {
   pthread_mutex_t running; /* the processor has it for each instruction */
-  uint64_t log[WORDS];     /* a bit for each page, as the engine wants it */
+  uint64_t log[XBZ_WORDS]; /* a bit for each page, as the engine wants it */
   bool off;
-} machine;
+} xbz_machine;
 
 /* The page is logged when it has been written, not before: else the engine
    could take the bit, and send the page, just before the write. */
-static void machine_store(machine *it, size_t at, uint8_t byte) {
-  const size_t page_no = at / PAGE_LEN;
-  memory[at] = byte;
+static void xbz_machine_store(xbz_machine *it, size_t at, uint8_t byte) {
+  const size_t page_no = at / XBZ_PAGE_LEN;
+  xbz_memory[at] = byte;
   (void)__atomic_fetch_or(&it->log[page_no / 64], UINT64_C(1) << (page_no % 64),
                           __ATOMIC_RELEASE);
 }
 
-static void *machine_run(void *self) {
+static void *xbz_machine_run(void *self) {
   const struct timespec moment = {0, 100000};
-  machine *it = self;
+  xbz_machine *it = self;
   bool off = false;
-  for (size_t at = 0; !off; at = (at + PAGE_LEN + 8) % sizeof memory) {
+  for (size_t at = 0; !off; at = (at + XBZ_PAGE_LEN + 8) % sizeof xbz_memory) {
     (void)pthread_mutex_lock(&it->running);
-    machine_store(it, at, (uint8_t)(memory[at] + 1));
+    xbz_machine_store(it, at, (uint8_t)(xbz_memory[at] + 1));
     off = it->off;
     (void)pthread_mutex_unlock(&it->running);
     (void)nanosleep(&moment, NULL);
@@ -51,32 +55,32 @@ static void *machine_run(void *self) {
 
 /* What the engine calls. */
 
-static bool machine_sync(void *self, uint64_t *dirty, xbz_error *error) {
-  machine *it = self;
+static bool xbz_machine_sync(void *self, uint64_t *dirty, xbz_error *error) {
+  xbz_machine *it = self;
   (void)error; /* one that has to ask its kernel would say here why it cannot */
-  for (size_t i = 0; i < WORDS; i++)
+  for (size_t i = 0; i < XBZ_WORDS; i++)
     dirty[i] |= __atomic_exchange_n(&it->log[i], 0, __ATOMIC_ACQUIRE);
   return true;
 }
 
-static const uint8_t *machine_page(void *self, uint64_t page_no) {
+static const uint8_t *xbz_machine_page(void *self, uint64_t page_no) {
   (void)self;
-  return memory + page_no * PAGE_LEN;
+  return xbz_memory + page_no * XBZ_PAGE_LEN;
 }
 
-static bool machine_pause(void *self, xbz_error *error) {
-  machine *it = self;
+static bool xbz_machine_pause(void *self, xbz_error *error) {
+  xbz_machine *it = self;
   return pthread_mutex_lock(&it->running) == 0 ||
          xbz_fail(error, "the processor cannot be stopped");
 }
 
-static bool machine_resume(void *self, xbz_error *error) {
-  machine *it = self;
+static bool xbz_machine_resume(void *self, xbz_error *error) {
+  xbz_machine *it = self;
   return pthread_mutex_unlock(&it->running) == 0 ||
          xbz_fail(error, "the processor cannot be started again");
 }
 
-static void print_sum(const uint8_t *bytes, size_t len) {
+static void xbz_print_sum(const uint8_t *bytes, size_t len) {
   uint64_t sum = 0;
   for (size_t i = 0; i < len; i++)
     sum = sum * 31 + bytes[i];
@@ -86,11 +90,17 @@ static void print_sum(const uint8_t *bytes, size_t len) {
 /* What a hypervisor also does: connect again after XBZ_END_LOST, and let its
    user see xbz_control_info and call xbz_control_set and xbz_control_cancel
    from another thread. */
-static xbz_ending move(machine *it, xbz_link *link, xbz_error *error) {
-  const xbz_limits limits = {.downtime_ms = 1000, .cache_size = sizeof memory};
+static xbz_ending xbz_move(xbz_machine *it, xbz_link *link, xbz_error *error) {
+  const xbz_limits limits = {.downtime_ms = 1000,
+                             .cache_size = sizeof xbz_memory};
   const xbz_wishes wishes = {.delta = true, .backend = xbz_backend_detect()};
-  xbz_guest guest = {it,           PAGE_LEN,      PAGES,         machine_sync,
-                     machine_page, machine_pause, machine_resume};
+  xbz_guest guest = {it,
+                     XBZ_PAGE_LEN,
+                     XBZ_PAGES,
+                     xbz_machine_sync,
+                     xbz_machine_page,
+                     xbz_machine_pause,
+                     xbz_machine_resume};
   xbz_migration *migration = NULL;
   xbz_ending ending = XBZ_END_FAILED;
   xbz_control control;
@@ -104,18 +114,18 @@ static xbz_ending move(machine *it, xbz_link *link, xbz_error *error) {
   return ending;
 }
 
-static xbz_ending hypervisor_send(const char *address, xbz_error *error) {
+static xbz_ending xbz_hypervisor_send(const char *address, xbz_error *error) {
   const xbz_link_options options = {-1, XBZ_STALL_MS};
-  machine it = {.running = PTHREAD_MUTEX_INITIALIZER};
+  xbz_machine it = {.running = PTHREAD_MUTEX_INITIALIZER};
   xbz_ending ending = XBZ_END_FAILED;
   pthread_t processor;
   xbz_link link;
   if (!xbz_link_connect(&link, address, &options, error))
     return ending;
-  if (pthread_create(&processor, NULL, machine_run, &it) == 0) {
-    ending = move(&it, &link, error);
+  if (pthread_create(&processor, NULL, xbz_machine_run, &it) == 0) {
+    ending = xbz_move(&it, &link, error);
     if (ending == XBZ_END_EQUAL) {
-      print_sum(memory, sizeof memory);
+      xbz_print_sum(xbz_memory, sizeof xbz_memory);
       (void)pthread_mutex_unlock(&it.running); /* it has been paused for good */
     }
     (void)pthread_mutex_lock(&it.running);
@@ -127,10 +137,11 @@ static xbz_ending hypervisor_send(const char *address, xbz_error *error) {
   return ending;
 }
 
-static xbz_ending hypervisor_receive(const char *address, xbz_error *error) {
+static xbz_ending xbz_hypervisor_receive(const char *address,
+                                         xbz_error *error) {
   const xbz_link_options options = {-1, XBZ_STALL_MS};
   const xbz_wishes grants = {.delta = true};
-  xbz_arrival *arrival = xbz_arrival_new(sizeof memory, &grants, error);
+  xbz_arrival *arrival = xbz_arrival_new(sizeof xbz_memory, &grants, error);
   xbz_ending ending = XBZ_END_LOST;
   xbz_listener listener;
   if (arrival == NULL || !xbz_listener_open(&listener, address, error)) {
@@ -147,7 +158,7 @@ static xbz_ending hypervisor_receive(const char *address, xbz_error *error) {
   if (ending == XBZ_END_EQUAL) {
     uint64_t len = 0;
     const uint8_t *bytes = xbz_arrival_memory(arrival, &len);
-    print_sum(bytes, (size_t)len); /* here the guest would go on */
+    xbz_print_sum(bytes, (size_t)len); /* here the guest would go on */
   }
   xbz_listener_close(&listener);
   xbz_arrival_free(arrival);
@@ -158,9 +169,9 @@ int main(int argc, char **argv) {
   xbz_error error = {"usage: hypervisor {receive | send} ADDRESS"};
   xbz_ending ending = XBZ_END_FAILED;
   if (argc == 3 && strcmp(argv[1], "receive") == 0)
-    ending = hypervisor_receive(argv[2], &error);
+    ending = xbz_hypervisor_receive(argv[2], &error);
   else if (argc == 3 && strcmp(argv[1], "send") == 0)
-    ending = hypervisor_send(argv[2], &error);
+    ending = xbz_hypervisor_send(argv[2], &error);
   if (ending == XBZ_END_EQUAL)
     return 0;
   fprintf(stderr, "hypervisor: %s\n", error.text);
