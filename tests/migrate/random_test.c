@@ -195,8 +195,9 @@ static xbz_story xbz_random_tell(xbz_trial *trial, xbz_random *random) {
 /* What failed can be begun again, unless the receiver has no room for it. */
 static xbz_story xbz_random_again(xbz_trial *trial, xbz_random *random,
                                   xbz_story story) {
-  if (trial->sender == XBZ_END_EQUAL || story == XBZ_STORY_TOO_LARGE ||
-      xbz_one_in(random, 2))
+  const xbz_trial_plan *plan = &trial->plan;
+  if (trial->sender == XBZ_END_EQUAL ||
+      plan->max_bytes < plan->pages * plan->page_len || xbz_one_in(random, 2))
     return story;
   xbz_trial_again(trial);
   xbz_trial_connect(trial, &xbz_no_faults, &xbz_no_faults);
