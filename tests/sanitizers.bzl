@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Programs, and all that they are made of, built anew under sanitizers."""
 
+load("//tests:rebuilt.bzl", "rebuilt_attributes", "rebuilt_impl")
+
 # What -fsanitize takes.
 SANITIZERS = {
     "asan_ubsan": "address,undefined",
@@ -30,36 +32,20 @@ _flags = transition(
     outputs = _OPTIONS,
 )
 
-def _sanitized_impl(ctx):
-    program = ctx.actions.declare_file(ctx.label.name)
-    ctx.actions.symlink(
-        output = program,
-        target_file = ctx.executable.program,
-        is_executable = True,
-    )
-    return [DefaultInfo(
-        executable = program,
-        files = depset([program]),
-        runfiles = ctx.attr.program[0][DefaultInfo].default_runfiles,
-    )]
-
-_ATTRIBUTES = {
-    "program": attr.label(cfg = _flags, executable = True, mandatory = True),
-    "sanitizer": attr.string(mandatory = True, values = SANITIZERS.keys()),
-    "_allowlist_function_transition": attr.label(
-        default = "@bazel_tools//tools/allowlists/function_transition_allowlist",
-    ),
-}
+_ATTRIBUTES = rebuilt_attributes(
+    _flags,
+    sanitizer = attr.string(mandatory = True, values = SANITIZERS.keys()),
+)
 
 sanitized_binary = rule(
     attrs = _ATTRIBUTES,
     executable = True,
-    implementation = _sanitized_impl,
+    implementation = rebuilt_impl,
 )
 
 _sanitized_test = rule(
     attrs = _ATTRIBUTES,
-    implementation = _sanitized_impl,
+    implementation = rebuilt_impl,
     test = True,
 )
 
@@ -68,14 +54,15 @@ def sanitized_tests(programs, args = {}):
 
     Args:
       programs: names of cc_tests.
-      args: for those programs that are to do less than by themselves.
+      args: for those programs, or tests, that are to do less than by themselves.
     """
     for program in programs:
         for sanitizer in SANITIZERS:
+            name = "%s_%s_test" % (program[:-len("_test")], sanitizer)
             _sanitized_test(
-                name = "%s_%s_test" % (program[:-len("_test")], sanitizer),
+                name = name,
                 size = "medium",
-                args = args.get(program, []),
+                args = args.get(name, args.get(program, [])),
                 program = program,
                 sanitizer = sanitizer,
             )

@@ -156,8 +156,8 @@ const xbz_command xbz_control_command = {
               "  info                       how far it is; with --json, for "
               "programs\n"
               "  cancel                     end it: the guest runs on\n"
-              "  set cache-size SIZE        pages kept for deltas, from the "
-              "next round on\n"
+              "  set cache-size SIZE        pages kept for deltas; those there "
+              "are stay\n"
               "  set max-bandwidth SIZE     a second, on the link; 0: no "
               "limit\n"
               "  set downtime-limit MS      milliseconds at a stand\n",

@@ -35,7 +35,6 @@ static void xbz_info_head(FILE *stream, const xbz_migrate_info *info) {
 }
 
 static void xbz_info_memory(FILE *stream, const xbz_migrate_info *info) {
-  double total = (double)info->pages * (double)info->page_len;
   bool ended = info->state >= XBZ_STATE_COMPLETED && info->seconds > 0;
   double speed =
       ended ? (double)info->transferred / info->seconds : info->bandwidth;
@@ -46,7 +45,8 @@ static void xbz_info_memory(FILE *stream, const xbz_migrate_info *info) {
     (void)fprintf(stream, ", limit %s/s",
                   xbz_size((double)info->limits.bandwidth).text);
   (void)fprintf(stream, "\nremaining           %s of %s\n",
-                xbz_size((double)info->remaining).text, xbz_size(total).text);
+                xbz_size((double)info->remaining).text,
+                xbz_size((double)info->total).text);
   (void)fprintf(stream, "dirty rate          %.0f pages/s (%s/s)\n",
                 info->dirty_rate, xbz_size(dirty).text);
   (void)fprintf(stream, "duplicate           %" PRIu64 " pages of zeros\n",

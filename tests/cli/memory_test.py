@@ -1,11 +1,14 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Images of 1 GiB in less than 64 MiB of memory."""
+"""Images of 1 GiB in less than 64 MiB of memory; migrations with too little."""
 
 import os
+import resource
 import subprocess
 
 import harness
+import migration
+from migration import MIB, PATIENT
 
 LENGTH = 1 << 30
 LIMIT = 64 << 20
@@ -46,6 +49,51 @@ class Memory(harness.Case):
         self.make("old", 1)
         with subprocess.Popen(["head", "-c", "256M", "old"], stdout=subprocess.PIPE) as head:
             self.bounded("encode", "-q", "-s2M", "old", "-", "-o", "delta", stdin=head.stdout)
+
+
+class Migration(migration.Case):
+    """Sides that get less memory from the system than they ask for."""
+
+    GUEST = ["--workload=document", "--memory=400M", "--rate=200", PATIENT]
+    ROOM = 700 * MIB  # for such a guest and for libraries and threads, not for two
+
+    def started(self, room, start, *args):
+        """Start a side in a room of its own."""
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (room, before[1]))
+        try:
+            return start(*args)
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, before)
+
+    def test_receiver_has_no_memory(self):
+        receiver, address = self.started(self.ROOM // 2, self.listen, "--output=image")
+        lines, message = self.ended(self.connect(address, *self.GUEST), 1)
+        self.assertEqual(lines[-1]["status"], "failed")
+        self.assertIn("the receiver says: no memory for 102400 pages of 4096 bytes", message)
+        _, message = self.ended(receiver, 1)
+        self.assertIn("no memory for 102400 pages of 4096 bytes", message)
+        self.only_files()
+
+    def test_sender_has_no_memory(self):
+        receiver, address = self.listen("--wait=0")
+        sender = self.started(self.ROOM // 2, self.connect, address, *self.GUEST)
+        _, message = self.ended(sender, 1)
+        self.assertRegex(message, "no memory|[Cc]annot allocate")
+        receiver.terminate()
+
+    def test_no_memory_for_the_cache(self):
+        """Then it stays as it is, and the sender says so."""
+        receiver, address = self.listen()
+        sender = self.started(
+            self.ROOM, self.connect, address, *self.GUEST, "--cache-size=400M"
+        )
+        lines, _ = self.ended(sender, 0)
+        self.ended(receiver, 0)
+        self.assertEqual(
+            lines[-1]["notice"], "no memory for a cache of 419430400 bytes: it has 0 as before"
+        )
+        self.assertEqual(lines[-1]["cache_size"], 0)
 
 
 if __name__ == "__main__":

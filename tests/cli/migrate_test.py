@@ -92,6 +92,7 @@ class Migrate(Case):
         self.assertEqual(set(told), set(range(1, told[-1] + 1)))
         self.assertGreater(lines[-1]["transferred"], 0)
         self.assertEqual(lines[-1]["page_size"], PAGE)
+        self.assertEqual(lines[-1]["total"], 2 * MIB)
         receiver, address = self.listen()
         done = self.xbz("migrate", f"--connect={address}", *SMALL)
         self.ended(receiver, 0)

@@ -17,8 +17,8 @@ static void xbz_scribble(const xbz_writer *writer, pid_t parent) {
         writer->live +
         xbz_random_below(&dice, writer->pages) * writer->page_len;
     size_t roll = xbz_random_below(&dice, 64);
-    size_t count = roll == 0 ? writer->page_len : 16 * roll;
-    uint8_t byte = roll % 2 == 0 ? 0 : xbz_random_byte(&dice);
+    size_t count = roll % 32 == 0 ? writer->page_len : 16 * roll;
+    uint8_t byte = roll % 2 == 0 && roll != 32 ? 0 : xbz_random_byte(&dice);
     size_t at = xbz_random_below(&dice, writer->page_len);
     for (size_t i = 0; i < count; i++)
       page[(at + i) % writer->page_len] = (uint8_t)(byte * (i | 1));

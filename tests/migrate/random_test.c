@@ -2,8 +2,9 @@
 /*
  * Migrations with everything at random: memory, load, limits, what both sides
  * can, a cache that changes its size, cancellation, faults of the connection,
- * receivers that forget. xbz_trial_connect checks each; here every kind of
- * ending is counted, and has to occur.
+ * receivers that forget, another migration after one that failed.
+ * xbz_trial_connect checks each; here every kind of ending is counted, and has
+ * to occur.
  *
  *   random_test [SEED [COUNT]]
  */
@@ -16,6 +17,7 @@ typedef enum xbz_story {
   XBZ_STORY_RESUMED,   /* equal, after a lost connection */
   XBZ_STORY_RETURNED,  /* the receiver had taken over and said so later */
   XBZ_STORY_FORGOTTEN, /* equal, after the receiver forgot what it had */
+  XBZ_STORY_AGAIN,     /* equal, when it was begun again after any of these: */
   XBZ_STORY_CANCELLED,
   XBZ_STORY_ENDLESS, /* too many rounds */
   XBZ_STORY_TOO_LARGE,
@@ -26,7 +28,7 @@ typedef enum xbz_story {
 } xbz_story;
 
 static const char *const xbz_story_names[XBZ_STORIES] = {
-    "equal",   "resumed",   "returned", "forgotten", "cancelled",
+    "equal",   "resumed",   "returned", "forgotten", "again", "cancelled",
     "endless", "too large", "mute",     "differs",   "failed"};
 
 static bool xbz_one_in(xbz_random *random, size_t n) {
@@ -190,6 +192,19 @@ static xbz_story xbz_random_tell(xbz_trial *trial, xbz_random *random) {
   }
 }
 
+/* What failed can be begun again, unless the receiver has no room for it. */
+static xbz_story xbz_random_again(xbz_trial *trial, xbz_random *random,
+                                  xbz_story story) {
+  const xbz_trial_plan *plan = &trial->plan;
+  if (trial->sender == XBZ_END_EQUAL ||
+      plan->max_bytes < plan->pages * plan->page_len || xbz_one_in(random, 2))
+    return story;
+  xbz_trial_again(trial);
+  xbz_trial_connect(trial, &xbz_no_faults, &xbz_no_faults);
+  XBZ_CHECK(xbz_trial_ended(trial, XBZ_END_EQUAL));
+  return XBZ_STORY_AGAIN;
+}
+
 static xbz_story xbz_random_trial(uint64_t seed) {
   xbz_random random = {seed};
   const xbz_trial_plan plan = xbz_random_plan(&random);
@@ -198,6 +213,7 @@ static xbz_story xbz_random_trial(uint64_t seed) {
   xbz_trial_open(&trial, &plan);
   xbz_random_acts(&trial.toy, &random);
   story = xbz_random_tell(&trial, &random);
+  story = xbz_random_again(&trial, &random, story);
   xbz_trial_close(&trial);
   return story;
 }

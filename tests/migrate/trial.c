@@ -28,6 +28,25 @@ void xbz_trial_forget(xbz_trial *trial) {
   XBZ_CHECK(trial->arrival != NULL);
 }
 
+static void xbz_trial_begin(xbz_trial *trial) {
+  xbz_error error;
+  trial->migration = xbz_migration_new(&trial->toy.guest, &trial->control,
+                                       &trial->plan.wishes, &error);
+  XBZ_CHECK(trial->migration != NULL);
+}
+
+void xbz_trial_again(xbz_trial *trial) {
+  xbz_limits limits = trial->plan.limits;
+  xbz_error error;
+  xbz_migration_free(trial->migration);
+  xbz_control_close(&trial->control);
+  limits.rounds = 0;
+  XBZ_CHECK(xbz_control_open(&trial->control, &limits, &error));
+  trial->toy.mute = false;
+  memset(trial->toy.acts, 0, sizeof trial->toy.acts);
+  xbz_trial_begin(trial);
+}
+
 void xbz_trial_open(xbz_trial *trial, const xbz_trial_plan *plan) {
   xbz_error error;
   memset(trial, 0, sizeof *trial);
@@ -39,9 +58,7 @@ void xbz_trial_open(xbz_trial *trial, const xbz_trial_plan *plan) {
   trial->toy.calm_from = plan->calm_from;
   trial->toy.mute = plan->mute;
   trial->toy.everywhere = plan->everywhere;
-  trial->migration = xbz_migration_new(&trial->toy.guest, &trial->control,
-                                       &plan->wishes, &error);
-  XBZ_CHECK(trial->migration != NULL);
+  xbz_trial_begin(trial);
   xbz_trial_forget(trial);
 }
 

@@ -58,6 +58,11 @@ void xbz_trial_connect(xbz_trial *trial, const xbz_faults *forth,
 /* The receiver is replaced by one that knows nothing. */
 void xbz_trial_forget(xbz_trial *trial);
 
+/* The sender begins a migration that has nothing to do with the one that failed
+ * or was cancelled, of the same guest, which now tells of all writes and is
+ * left alone. The receiver is the same. */
+void xbz_trial_again(xbz_trial *trial);
+
 /* No fault, but records are counted. */
 extern const xbz_faults xbz_counted;
 

@@ -183,7 +183,7 @@ static xbz_ending xbz_scene_play(uint64_t seed, bool *cut) {
 
 int main(int argc, char **argv) {
   const uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
-  const size_t count = argc > 2 ? (size_t)strtoull(argv[2], NULL, 10) : 300;
+  const size_t count = argc > 2 ? (size_t)strtoull(argv[2], NULL, 10) : 1000;
   size_t ended[XBZ_END_FAILED + 1] = {0}, cuts = 0;
   xbz_find_trackers();
   for (size_t i = 0; i < count; i++) {

@@ -47,17 +47,22 @@ static xbz_event xbz_send(const xbz_writer *guest, size_t i) {
   return sent.event;
 }
 
+static int xbz_every_kind_sent(void) {
+  const xbz_counters *counters = &xbz_it.counters;
+  return counters->zero > 0 && counters->miss > 0 && counters->overflow > 0;
+}
+
 /* Until both enough was sent and enough was caught in the act: a writer that
    gets no processor proves nothing. */
-static void xbz_send_all(const xbz_writer *guest) {
-  size_t steps = xbz_check_count(XBZ_STEPS);
+static void xbz_send_all(const xbz_writer *guest, size_t steps) {
   size_t caught = 0;
   size_t deltas[XBZ_BACKEND_COUNT] = {0};
   xbz_backend list[XBZ_BACKEND_COUNT];
   size_t usable = xbz_backend_list(list, XBZ_BACKEND_COUNT);
   size_t silent = usable; /* backends that have made no delta yet */
   xbz_random dice = {2};
-  for (size_t step = 0; step < steps || caught < XBZ_CAUGHT || silent > 0;
+  for (size_t step = 0; step < steps || caught < XBZ_CAUGHT || silent > 0 ||
+                        !xbz_every_kind_sent();
        step++) {
     size_t i = xbz_random_below(&dice, XBZ_PAGES);
     xbz_note(0, "step", step);
@@ -71,7 +76,10 @@ static void xbz_send_all(const xbz_writer *guest) {
   }
 }
 
-int main(void) {
+/* Usage: writer_test [STEPS] */
+int main(int argc, char **argv) {
+  size_t steps = argc > 1 ? (size_t)strtoull(argv[1], NULL, 10)
+                          : xbz_check_count(XBZ_STEPS);
   XBZ_CHECK_EQ(xbz_cache_init(&xbz_cached, xbz_entries, xbz_bytes, 1, XBZ_SLOTS,
                               XBZ_LEN, XBZ_CACHE_LIFETIME),
                XBZ_OK);
@@ -79,7 +87,7 @@ int main(void) {
                XBZ_OK);
   xbz_sender_enable(&xbz_it);
   xbz_writer guest = xbz_writer_start(XBZ_PAGES, XBZ_LEN);
-  xbz_send_all(&guest);
+  xbz_send_all(&guest, steps);
   xbz_writer_stop(&guest);
   return 0;
 }

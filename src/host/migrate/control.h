@@ -41,6 +41,7 @@ typedef struct xbz_migrate_info {
   double downtime;          /* seconds the guest stood still, so far */
   double expected_downtime; /* if this round were the last but one */
   uint64_t page_len, pages;
+  uint64_t total;              /* bytes of all pages */
   uint64_t round;              /* 1 is the bulk round */
   uint64_t remaining;          /* bytes of pages that are dirty */
   uint64_t transferred;        /* bytes on the link */

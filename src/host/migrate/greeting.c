@@ -16,6 +16,7 @@ static bool xbz_session_begin(xbz_migration *migration) {
   memset(&migration->info, 0, sizeof migration->info);
   migration->info.page_len = migration->guest->page_len;
   migration->info.pages = migration->guest->pages;
+  migration->info.total = migration->info.pages * migration->info.page_len;
   migration->completed = 0;
   migration->asked = false;
   migration->stood = 0;

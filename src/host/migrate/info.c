@@ -21,6 +21,7 @@ const xbz_field xbz_fields[] = {
     {"downtime_limit_ms", XBZ_FIELD_COUNT, XBZ_AT(limits.downtime_ms)},
     {"page_size", XBZ_FIELD_COUNT, XBZ_AT(page_len)},
     {"pages", XBZ_FIELD_COUNT, XBZ_AT(pages)},
+    {"total", XBZ_FIELD_COUNT, XBZ_AT(total)},
     {"remaining", XBZ_FIELD_COUNT, XBZ_AT(remaining)},
     {"transferred", XBZ_FIELD_COUNT, XBZ_AT(transferred)},
     {"bandwidth", XBZ_FIELD_REAL, XBZ_AT(bandwidth)},
