@@ -409,11 +409,13 @@ static inline int xbz_blocks_update(const struct xbz_job *job,
   /*@ assert canon: CanonLen{Pre}(was, live, job->len, 0) ==
                     CanonLen{Pre}(page, live, job->len, 0); */
   int fits = xbz_blocks_renew(job, runs, zero, page, live) /*@ ghost (was) */;
-  //@ assert zero: *zero != 0 <==> AllZero{Pre}(live, 0, \at(job->len,Pre));
   //@ ghost renewed: ;
+  /*@ assert fields: job->len == \at(job->len,Pre) &&
+                     job->cap == \at(job->cap,Pre); */
   fits = xbz_update_end(job, runs, fits) /*@ ghost (was, live) */;
   //@ assert said: *zero == \at(*zero,renewed);
-  //@ assert len: job->len == \at(job->len,Pre);
+  /*@ assert ends: job->len == \at(job->len,Pre) &&
+                   job->cap == \at(job->cap,Pre); */
   //@ assert room: fits == 0 ==> NoRoom{Pre}(job, was, live);
   /*@ assert done: fits != 0 ==>
                    Canonical{Pre,Here}(was, live, job->len, 0, job->dst, 0,
