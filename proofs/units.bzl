@@ -48,6 +48,7 @@ FUNCTIONS = {
     "coherence_apply": "proofs/coherence_apply.c",
     "coherence_between": "proofs/coherence_between.c",
     "coherence_delta": "proofs/delta.c",
+    "coherence_history": "proofs/coherence_history.c",
     "coherence_make": "proofs/coherence_make.c",
     "coherence_page": "proofs/coherence_page.c",
     "coherence_round": "proofs/coherence_round.c",
