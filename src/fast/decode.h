@@ -48,6 +48,17 @@ static inline int xbz_pair_short(struct xbz_pair *pair, const uint8_t *src,
   return nzrun < 128;
 }
 
+/* Whether no run of the pair at src[at..) is empty; the first zero run may be.
+ */
+/*@ requires readable: \valid_read(pair);
+    assigns  \nothing;
+    ensures  filled:   \result != 0 <==>
+                       (pair->zrun > 0 || at == 0) && pair->nzrun > 0;
+*/
+static inline int xbz_pair_filled(const struct xbz_pair *pair, size_t at) {
+  return (pair->zrun > 0 || at == 0) && pair->nzrun > 0;
+}
+
 /* Go over the pairs from *at and *i on that have short lengths. One of these
  * may end beyond src, which is noticed afterwards. */
 /*@ requires page_len:  *i <= page_len <= XBZ_PAGE_LEN_MAX;
@@ -84,7 +95,7 @@ static inline xbz_status xbz_check_short(size_t *i, size_t *at,
       loop variant src_len - *at;
   */
   while (*at < last && xbz_pair_short(&pair, src, *at) &&
-         (pair.zrun > 0 || *at == 0) && pair.nzrun > 0) {
+         xbz_pair_filled(&pair, *at)) {
     //@ assert runs: ShortRuns(src, src_len, *at);
     /*@ assert step: PairNext(src, *at) <= src_len ==>
                      PairSize(src, *at) <= page_len - *i ==>
