@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "src/fast/leaf_portable.h"
 #include "leaves.h"
+#include "src/fast/count.h"
+#include "src/fast/first.h"
 
 const xbz_leaf xbz_leaf_portable = {
     xbz_leaf_diff,  xbz_leaf_update, xbz_leaf_equal, xbz_leaf_copy16,
