@@ -30,7 +30,7 @@ read -ra targets <<<"$XBZ_TARGETS"
 # The code that is tested: an engine watches which of it was run.
 fast=(src/fast/*.c)
 if [[ ${XBZ_SIMDE:-0} == 1 ]]; then
-  fast=(src/fast/{backend,dispatch,neon,portable,sse2}.c tests/fast/simde/*.c)
+  fast=(src/fast/{backend,dispatch,neon,page,portable,sse2}.c tests/fast/simde/*.c)
   cflags+=(-Itests/fast/simde -Wno-psabi)
 fi
 watched=(src/core/*.c "${fast[@]}")

@@ -95,6 +95,8 @@ static void xbz_update_wrongly(void) {
   XBZ_CHECK_EQ(
       xbz_page_encode_update_ref(&byte, 1, &len, &zero, &page, &live, 0),
       XBZ_E_ARGUMENT);
+  XBZ_CHECK_EQ(xbz_page_encode_update(&byte, 1, &len, NULL, &page, &live, 1),
+               XBZ_E_ARGUMENT);
   XBZ_CHECK(page == 1 && live == 2 && byte == 3 && len == XBZ_LEN_BEFORE);
   XBZ_CHECK_EQ(zero, XBZ_ZERO_BEFORE);
 }
@@ -104,6 +106,23 @@ static bool xbz_is_zero(const uint8_t *page, size_t len) {
     if (page[i] != 0)
       return false;
   return true;
+}
+
+/* Live memory of which only the byte at one place is not 0, if there is that
+ * place; nothing fits. */
+static void xbz_try_zero(xbz_backend backend, size_t len, size_t place) {
+  static uint8_t page[XBZ_FUZZ_PAGE_MAX], live[XBZ_FUZZ_PAGE_MAX];
+  size_t dst_len = XBZ_LEN_BEFORE;
+  int zero = XBZ_ZERO_BEFORE;
+  memset(page, 1, len);
+  memset(live, 0, len);
+  if (place < len)
+    live[place] = 2;
+  XBZ_CHECK_EQ(xbz_page_encode_update_with(backend, NULL, 0, &dst_len, &zero,
+                                           page, live, len),
+               XBZ_NO_FIT);
+  XBZ_CHECK_EQ(zero != 0, place >= len);
+  XBZ_CHECK_BYTES(page, live, len);
 }
 
 /* Whether it fits or not, the old page becomes the new one. */
@@ -165,6 +184,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     xbz_try_roomy(backends[i], &pages, mode, want_len);
     xbz_try_no_room(backends[i], &pages, want_len);
     xbz_try_no_page(backends[i]);
+    for (size_t place = 0; mode % 8 == 7 && place < 5000; place += 2200)
+      xbz_try_zero(backends[i], 4401, place);
   }
   for (size_t i = 0; mode % 8 == 7 && i < XBZ_ENCODER_COUNT; i++)
     xbz_call_wrongly(xbz_encoders[i].encode, mode / 8);

@@ -81,7 +81,9 @@ static inline int xbz_pair_filled(const struct xbz_pair *pair, size_t at) {
 static inline xbz_status xbz_check_short(size_t *i, size_t *at,
                                          const uint8_t *src, size_t src_len,
                                          size_t page_len) {
-  const size_t last = 2 < src_len && src_len < SIZE_MAX - 256 ? src_len - 2 : 0;
+  /* No object is so long, but then no sum here wraps around. */
+  const size_t endless = src_len > SIZE_MAX - 256;
+  const size_t last = src_len > 2 ? src_len - 2 - 256 * endless : 0;
   struct xbz_pair pair;
   /*@ loop invariant range: *i <= page_len && \at(*at,Pre) <= *at;
       loop invariant rest:  *at <= src_len ==>
