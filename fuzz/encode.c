@@ -163,6 +163,17 @@ static void xbz_try_roomy(xbz_backend backend, const xbz_fuzz_pages *pages,
   xbz_try(backend, pages, want_len + mode % 64, want_len);
 }
 
+/* All that is tried with one backend. */
+static void xbz_try_all(xbz_backend backend, const xbz_fuzz_pages *pages,
+                        size_t mode, size_t want_len) {
+  xbz_try_near(backend, pages, mode, want_len);
+  xbz_try_roomy(backend, pages, mode, want_len);
+  xbz_try_no_room(backend, pages, want_len);
+  xbz_try_no_page(backend);
+  for (size_t place = 0; mode % 8 == 7 && place < 5000; place += 2200)
+    xbz_try_zero(backend, 4401, place);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   xbz_fuzz_input input = {data, size};
   xbz_fuzz_memory(&xbz_want, XBZ_LEN_MAX);
@@ -180,12 +191,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (size_t i = 0; i < count; i++) {
     if (pages.len > 512 && i != mode % count)
       continue; /* long pages take time: one backend, by turns */
-    xbz_try_near(backends[i], &pages, mode, want_len);
-    xbz_try_roomy(backends[i], &pages, mode, want_len);
-    xbz_try_no_room(backends[i], &pages, want_len);
-    xbz_try_no_page(backends[i]);
-    for (size_t place = 0; mode % 8 == 7 && place < 5000; place += 2200)
-      xbz_try_zero(backends[i], 4401, place);
+    xbz_try_all(backends[i], &pages, mode, want_len);
   }
   for (size_t i = 0; mode % 8 == 7 && i < XBZ_ENCODER_COUNT; i++)
     xbz_call_wrongly(xbz_encoders[i].encode, mode / 8);
