@@ -37,14 +37,14 @@ class Settings:
 
 
 QUICK = Settings(("cvc4q", "z3q"), 60)  # they have their own limit
-BRISK = Settings(("cvc4b", "z3b"), 60)  # they too
-PATIENT = Settings(("cvc4q", "z3q", "cvc4p", "z3p", "z3bv"), 30)
+LASTING = ("cvc4p", "z3p")
+PATIENT = Settings(QUICK.provers + LASTING + ("z3bv",), 30)
 COUNT = Settings(("none",), 1)
 SETTINGS = {
     FUNCTIONS: PATIENT,
     LEMMAS: Settings(("tip",) + PATIENT.provers, PATIENT.timeout,
                      scripts=os.path.join(FOLDER, "scripts")),
-    SMOKE: Settings(("cvc4s", "z3s"), 60),  # they have their own limit
+    SMOKE: Settings(("cvc4s",), 60),  # it has its own limit
 }
 
 
@@ -174,7 +174,7 @@ def prove(source, what, settings, functions=(), watch=None, root=None,
         arguments = PARSE + CHECKS + [
             "-wp", "-wp-cache", "none", "-wp-session", f"{folder}/session",
             "-wp-out", f"{folder}/out", "-wp-report-json", report,
-            "-wp-prover", ",".join(settings.provers), "-wp-par", "1",
+            "-wp-prover", ",".join(settings.provers), "-wp-par", "2",
             "-wp-timeout", str(settings.timeout),
             "-wp-prop=" + (",".join(clauses) or properties(what, source))]
         if functions:

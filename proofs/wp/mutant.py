@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """One mutant: the core with one small fault, which a proof must notice."""
 
+import math
 import os
 import re
 import shutil
@@ -12,10 +13,10 @@ from . import framac
 
 KILLED, ALIVE, INVALID = "killed", "ALIVE", "invalid"
 
-# Closed by WP itself, or by a quick prover in less than half a second: half of
-# the time that it has in a mutant.
-EASY = re.compile(r"\[wp\] \[(CFG|Qed|CVC4 [^]]*|Z3 [^]]*)\] Goal \w+ : Valid"
-                  r"(?!.*\(([5-9]\d\dms|\d[\d.]*(s|min))\))")
+# A goal that is proved: by whom and, where it is a prover, in which time.
+PROVED = re.compile(r"\[wp\] \[(CFG|Qed|\w+)[^]]*\] Goal \w+ : Valid"
+                    r"(?:.*\(([\d.]+)(ms|s|min)\))?")
+SECONDS = {"ms": 0.001, "s": 1, "min": 60}
 
 # What a header defines for others to use is kept.
 COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-x", "c",
@@ -91,57 +92,50 @@ def apply(mutant, root):
     return "the same program: no mutant" if after == before else None
 
 
-def base_name(goal):
-    """A goal's name, numbers taken off: a mutant may count in another way."""
-    return re.sub(r"(_part\d+|_\d+)+$", "", goal)
+def seconds(message):
+    """What the prover of a proved goal took, 0 where there was none; None for
+    any other message."""
+    match = PROVED.match(message)
+    if not match:
+        return None
+    return float(match[2] or 0) * SECONDS.get(match[3], 0)
 
 
-def clauses(group):
-    """What mutants of one function break, together; empty: anything."""
-    names = {each.clause for each in group}
-    return () if "" in names else tuple(sorted(names))
-
-
-def open_goals(mutant, settings, root=None, accepted=None):
-    """The goals of the mutant's function and clause that stay open.
-
-    With accepted the run ends at the first one that is not in it.
-    """
+def open_goal(mutant, settings, root=None):
+    """The first goal of the mutant's function and clause that stays open, or
+    None."""
     found = []
 
     def watch(line):
         match = re.match(r"\[wp\] \[Failed\] Goal (\w+)", line)
         if match:
-            found.append(base_name(match[1]))
-        return not match or accepted is None or found[-1] in accepted
+            found.append(match[1])
+        return not match
 
     run = framac.prove(mutant.path, framac.FUNCTIONS, settings,
-                       [mutant.function], watch, root, clauses([mutant]))
+                       [mutant.function], watch, root, (mutant.clause,))
     if not found and (run.status != 0 or run.proved()[1] == 0):
         raise NotJudged(f"frama-c: {run.messages[-1].splitlines()[0]}")
-    return found
+    return found[0] if found else None
 
 
-def control(group):
-    """The goals of the function, as it is, that prove nothing when they stay
-    open in a mutant: those that no prover of the quick round closes with ease.
-    Patient provers must close them all."""
-    mutant = group[0]
-    run = framac.prove(mutant.path, framac.FUNCTIONS, framac.QUICK,
-                       [mutant.function], clauses=clauses(group))
-    hard = set()
-    for message in run.messages:
-        match = re.match(r"\[wp\] \[[^]]+\] Goal (\w+)", message)
-        if match and not EASY.match(message):
-            hard.add(base_name(match[1]))
+def control(mutant):
+    """Prove the clause for the function as it is; returns how hard to try in a
+    mutant: as hard as it took and twice that again."""
+    run = framac.prove(mutant.path, framac.FUNCTIONS, framac.PATIENT,
+                       [mutant.function], clauses=(mutant.clause,))
     proved, goals = run.proved()
-    if goals == 0 or (proved < goals and any(
-            open_goals(each, framac.PATIENT) for each in group)):
-        raise SystemExit(f"{mutant.path}: {mutant.function} is not proved")
-    return hard
+    if proved < goals or goals == 0:
+        raise SystemExit(f"{mutant.path}: {mutant.function}: {mutant.clause} "
+                         "is not proved")
+    times = [time for time in map(seconds, run.messages) if time is not None]
+    provers = framac.LASTING + (("z3bv",) if any(
+        re.match(r"\[wp\] \[Z3 [^]]*bit-vectors", message)
+        for message in run.messages) else ())
+    return framac.Settings(provers, math.ceil(3 * max(times)) or 1)
 
 
-def judge(mutant, hard):
+def judge(mutant, settings):
     """What becomes of the mutant: (KILLED, goal that it leaves open),
     (ALIVE, ""), or (INVALID, why it is no mutant)."""
     with tempfile.TemporaryDirectory(prefix="xbz-mutant-") as root:
@@ -150,11 +144,7 @@ def judge(mutant, hard):
         if wrong:
             return INVALID, wrong
         try:
-            found = open_goals(mutant, framac.BRISK, root, hard)
-            fresh = [goal for goal in found if goal not in hard]
-            if not fresh and found:
-                # Brisk provers could not tell: ask patient ones.
-                fresh = open_goals(mutant, framac.PATIENT, root, ())
+            goal = open_goal(mutant, settings, root)
         except NotJudged as reason:
             return INVALID, str(reason)
-        return (KILLED, fresh[0]) if fresh else (ALIVE, "")
+        return (KILLED, goal) if goal else (ALIVE, "")

@@ -12,9 +12,8 @@ import time
 
 from . import framac, mutant
 
-# How many there must be, and the most that share one control run.
+# How many there must be.
 LEAST = 60
-GROUP = 8
 
 
 def shard(groups):
@@ -27,24 +26,23 @@ def shard(groups):
     return groups[index::int(os.environ.get("TEST_TOTAL_SHARDS", "1"))]
 
 
-def by_function(mutants):
-    """Groups of mutants of one function, the largest group first. A group is
-    small enough to share the work out: each has a control run of its own."""
-    functions = {}
+def by_clause(mutants):
+    """Groups of mutants that break the same clause of one function, the largest
+    group first: they share a control run."""
+    groups = {}
     for each in mutants:
-        functions.setdefault((each.path, each.function), []).append(each)
-    groups = [group[start:start + GROUP] for group in functions.values()
-              for start in range(0, len(group), GROUP)]
-    return sorted(groups, key=len, reverse=True)
+        groups.setdefault((each.path, each.function, each.clause),
+                          []).append(each)
+    return sorted(groups.values(), key=len, reverse=True)
 
 
 def run_group(group):
-    """Run the mutants of one function; returns {verdict: how many}."""
-    hard = mutant.control(group)
+    """Run the mutants of one clause; returns {verdict: how many}."""
+    settings = mutant.control(group[0])
     verdicts = collections.Counter()
     for each in group:
         start = time.monotonic()
-        verdict, why = mutant.judge(each, hard)
+        verdict, why = mutant.judge(each, settings)
         verdicts[verdict] += 1
         print(f"{each.name:<16} {each.function:<22} {verdict:<7} "
               f"{time.monotonic() - start:4.0f} s  {why}", flush=True)
@@ -70,7 +68,7 @@ def main(chosen):
     mutants = [each for table, listed in all_mutants().items()
                for each in listed
                if not chosen or table in chosen or each.name in chosen]
-    groups = shard(by_function(mutants))
+    groups = shard(by_clause(mutants))
     verdicts = sum((run_group(group) for group in groups),
                    collections.Counter())
     count = sum(verdicts.values())

@@ -103,7 +103,7 @@ def main():
     parser.add_argument("function", nargs="*")
     args = parser.parse_args()
     verdicts = collections.Counter()
-    for group in mutants.by_function(generate(args.file)):
+    for group in mutants.by_clause(generate(args.file)):
         if args.function and group[0].function not in args.function:
             continue
         if args.list:

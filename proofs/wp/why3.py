@@ -17,23 +17,20 @@ Z3_LOOP = f"{Z3} pi.block_loop_patterns=false %f"
 # goals that a prover closes it closes soon; a quick round by two provers before
 # the patient ones saves the time that one of them would lose.
 QUICK = "prlimit --cpu=2"
-BRISK = "prlimit --cpu=1"
 PATIENT = "prlimit --cpu=%t"
-# A smoke test passes when nothing is found, so it costs its full time. What
-# contradictions in contracts give away they do in a fifth of this.
+# A smoke test passes when nothing is found, so it costs its full time. The
+# contradictions planted in contracts CVC4 finds in 0.5 s, with the largest
+# files, and Z3 in 2 s none beside them.
 LIMIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "limit.py")
-SMOKE = f"python3 -ES {LIMIT} 0.5"
+SMOKE = f"python3 -ES {LIMIT} 0.7"
 
 # {shortcut: (name, alternative, driver, command)}
 PROVERS = {
     "cvc4q": ("CVC4", "quick", "cvc4_17", f"{QUICK} {CVC4}"),
     "z3q": ("Z3", "quick", "z3_471_nobv", f"{QUICK} {Z3_LOOP}"),
-    "cvc4b": ("CVC4", "brisk", "cvc4_17", f"{BRISK} {CVC4}"),
-    "z3b": ("Z3", "brisk", "z3_471_nobv", f"{BRISK} {Z3_LOOP}"),
     "cvc4p": ("CVC4", "patient", "cvc4_17", f"{PATIENT} {CVC4}"),
     "z3p": ("Z3", "patient", "z3_471_nobv", f"{PATIENT} {Z3_LOOP}"),
     "cvc4s": ("CVC4", "smoke", "cvc4_17", f"{SMOKE} {CVC4}"),
-    "z3s": ("Z3", "smoke", "z3_471_nobv", f"{SMOKE} {Z3_LOOP}"),
     "z3bv": ("Z3", "bit-vectors", "z3_471", f"{PATIENT} {Z3} %f"),
 }
 
