@@ -157,24 +157,37 @@ def properties(what, source):
                                  "complete_behaviors", "disjoint_behaviors"))
 
 
+def write_scripts(folder, settings, first):
+    """The session that WP starts from: the scripts of settings, and for each
+    goal of first one that asks its prover before all others."""
+    os.makedirs(f"{folder}/session/script")
+    if settings.scripts and os.path.isdir(settings.scripts):
+        shutil.copytree(settings.scripts, f"{folder}/session/script",
+                        dirs_exist_ok=True)
+    for goal, prover in first.items():
+        with open(f"{folder}/session/script/{goal}.json", "w",
+                  encoding="utf-8") as file:
+            json.dump([{"prover": prover, "verdict": "valid",
+                        "time": settings.timeout}], file)
+
+
 def prove(source, what, settings, functions=(), watch=None, root=None,
-          clauses=()):
+          clauses=(), first=None):
     """Prove functions (all of source when empty), or the lemmas it states; with
     clauses only what has one of these names or is of one of these @categories.
 
     watch is called with every line of output and may end the run by answering
-    False.
+    False. first says whom to ask first, {goal: prover}.
     """
     with tempfile.TemporaryDirectory(prefix="xbz-wp-") as folder:
         why3.configure(f"{folder}/why3.conf")
-        os.mkdir(f"{folder}/session")
-        if settings.scripts and os.path.isdir(settings.scripts):
-            shutil.copytree(settings.scripts, f"{folder}/session/script")
+        write_scripts(folder, settings, first or {})
+        provers = dict.fromkeys((("tip",) if first else ()) + settings.provers)
         report = f"{folder}/report.json"
         arguments = PARSE + CHECKS + [
             "-wp", "-wp-cache", "none", "-wp-session", f"{folder}/session",
             "-wp-out", f"{folder}/out", "-wp-report-json", report,
-            "-wp-prover", ",".join(settings.provers), "-wp-par", "2",
+            "-wp-prover", ",".join(provers), "-wp-par", "2",
             "-wp-timeout", str(settings.timeout),
             "-wp-prop=" + (",".join(clauses) or properties(what, source))]
         if functions:

@@ -7,17 +7,19 @@ exactly as in the ledger.
 
 import sys
 
-from . import assumptions, claims, framac, source, units, verdict
+from . import assumptions, claims, framac, hard, source, units, verdict
 
 
 def prove(unit):
     """Prove unit, check it against the ledger; returns the problems."""
+    rows = hard.read().get(unit.name, {})
     run = framac.prove(unit.source, unit.what, framac.SETTINGS[unit.what],
-                       source.own_functions(unit.source, unit.what))
+                       source.own_functions(unit.source, unit.what), first=rows)
     proved, goals = run.proved()
     print(f"{unit.source}: {proved} / {goals} goals proved")
     problems = claims.difference(claims.rows_of(unit, claims.read()),
                                  claims.rows(unit.source, run.goals))
+    problems += hard.idle(rows, run)
     if unit.what == framac.LEMMAS:
         return verdict.problems(run) + problems
     seen = source.read(unit.source)

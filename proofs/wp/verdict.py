@@ -15,7 +15,8 @@ HARMLESS = [re.compile(pattern) for pattern in (
     r"\[wp\] \[[^]]+\] Goal \w+ : Valid\b",
     r"\[wp\] \[Passed\] Smoke-test \w+",
     r"\[wp\] Proved goals:",
-    r"\[wp\] (No updated script|Updated session with \d+ new valid scripts?)\.$",
+    r"\[wp\] No updated script\.$",
+    r"\[wp\] Updated session with \d+ new (valid scripts?|automated proofs?)\.$",
     r"\[wp\] Report '[^']*'$",
     # A termination goal is made where the contract does not ask for one.
     r"\[wp\] [^\n]*Warning:\s+Missing terminates clause for \w+, "
