@@ -31,7 +31,7 @@ CHECKS = ["-wp-rte", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
 class Settings:
     """How hard to try."""
     provers: tuple
-    timeout: int         # seconds for a goal and a prover that has no own limit
+    timeout: int         # seconds for a goal and a prover that has no own one
     cut_off: int = 1800  # seconds for the whole run
     scripts: str = ""    # folder of proof scripts
 
@@ -168,7 +168,7 @@ def write_scripts(folder, settings, first):
         with open(f"{folder}/session/script/{goal}.json", "w",
                   encoding="utf-8") as file:
             json.dump([{"prover": prover, "verdict": "valid",
-                        "time": settings.timeout}], file)
+                        "time": why3.SLACK * settings.timeout}], file)
 
 
 def prove(source, what, settings, functions=(), watch=None, root=None,
@@ -188,13 +188,13 @@ def prove(source, what, settings, functions=(), watch=None, root=None,
             "-wp", "-wp-cache", "none", "-wp-session", f"{folder}/session",
             "-wp-out", f"{folder}/out", "-wp-report-json", report,
             "-wp-prover", ",".join(provers), "-wp-par", "2",
-            "-wp-timeout", str(settings.timeout),
+            "-wp-timeout", str(why3.SLACK * settings.timeout),
             "-wp-prop=" + (",".join(clauses) or properties(what, source))]
         if functions:
             arguments += ["-wp-fct", ",".join(functions)]
         if what == SMOKE:
             arguments += ["-wp-smoke-tests", "-wp-smoke-timeout",
-                          str(settings.timeout)]
+                          str(why3.SLACK * settings.timeout)]
         status, output = run_frama_c(
             arguments + [compilable(source, folder, root)], folder,
             settings.cut_off, watch, root)

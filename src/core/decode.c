@@ -65,11 +65,17 @@ static void xbz_delta_apply(uint8_t *page, size_t page_len, const uint8_t *src,
     (void)xbz_pair_get(&pair, src, src_len, at, page_len - i);
     //@ assert sound: PairStatus{Pre}(src, src_len, at, page_len - i) == XBZ_OK;
     //@ assert pair: PairIs{Pre}(src, at, pair.zrun, pair.nzrun, pair.data);
+    /*@ assert apart: \separated(page + (i + pair.zrun ..
+                                         i + pair.zrun + pair.nzrun - 1),
+                                 src + (0 .. src_len - 1)); */
     xbz_bytes_copy(page, i + pair.zrun, src, pair.data, pair.nzrun);
+    //@ assert input: Unchanged{Pre,Here}(src, 0, src_len);
     /*@ assert applied: PairApplied{Pre,LoopCurrent,Here}(page, page_len, i,
                                                           src, at); */
     /*@ assert next: PairsLeft{Pre}(src, src_len, PairNext{Pre}(src, at),
                                     i + PairSize{Pre}(src, at), page_len); */
+    /*@ assert done: AppliedTo{Pre,Here}(page, page_len, src, src_len,
+                                         i + PairSize{Pre}(src, at)); */
     i += (size_t)pair.zrun + pair.nzrun;
     at = pair.data + pair.nzrun;
   }
