@@ -19,7 +19,10 @@ FUNCTIONS, LEMMAS, SMOKE = "functions", "lemmas", "smoke"
 
 # Models of the compilers' intrinsics, in place of their headers.
 MODELS = "proofs/intrinsics"
-PARSE = ["-machdep", "x86_64", f"-cpp-extra-args=-I{MODELS}"]
+# What is compiled for another machine, whose types have the same sizes, and what
+# its compiler defines.
+ARM = ("src/fast/leaf_neon.h", "src/fast/neon.c")
+ARM_MACROS = "-U__x86_64__ -D__aarch64__ -D__AARCH64EL__"
 # What must hold beside the contracts: no undefined behaviour, no overflow of
 # either kind, no lossy conversion, and termination of every function.
 CHECKS = ["-wp-rte", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
@@ -125,6 +128,12 @@ def run_frama_c(arguments, folder, cut_off, watch=None, root=None):
     return process.returncode, "".join(lines)
 
 
+def parse_options(path):
+    """How Frama-C is to read a file."""
+    macros = f" {ARM_MACROS}" if path in ARM else ""
+    return ["-machdep", "x86_64", f"-cpp-extra-args=-I{MODELS}{macros}"]
+
+
 def lemmas_in(path):
     """The names of the lemmas that a file states itself."""
     with open(path, encoding="utf-8") as file:
@@ -184,7 +193,7 @@ def prove(source, what, settings, functions=(), watch=None, root=None,
         write_scripts(folder, settings, first or {})
         provers = dict.fromkeys((("tip",) if first else ()) + settings.provers)
         report = f"{folder}/report.json"
-        arguments = PARSE + CHECKS + [
+        arguments = parse_options(source) + CHECKS + [
             "-wp", "-wp-cache", "none", "-wp-session", f"{folder}/session",
             "-wp-out", f"{folder}/out", "-wp-report-json", report,
             "-wp-prover", ",".join(provers), "-wp-par", "2",

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
-from . import framac
+from . import framac, source
 
 KILLED, ALIVE, INVALID = "killed", "ALIVE", "invalid"
 
@@ -19,7 +19,7 @@ PROVED = re.compile(r"\[wp\] \[(CFG|Qed|\w+)[^]]*\] Goal \w+ : Valid"
 SECONDS = {"ms": 0.001, "s": 1, "min": 60}
 
 # What a header defines for others to use is kept.
-COMPILE = ["gcc", "-std=c99", "-Wall", "-Wno-unused", "-O2", "-x", "c",
+COMPILE = ["-std=c99", "-Wall", "-Wno-unused", "-O2", "-x", "c",
            "-fkeep-inline-functions", "-fkeep-static-functions", "-S", "-o", "-"]
 # What a backend switches on before it includes its leaf.
 SWITCHES = {
@@ -60,8 +60,9 @@ def read_table(path):
 
 def compiled(root, path):
     """The machine code of a file, or None where it does not compile."""
-    result = subprocess.run(COMPILE + SWITCHES.get(path, []) + [path], cwd=root,
-                            capture_output=True, text=True, check=False)
+    command = [source.compiler(path), *COMPILE, *SWITCHES.get(path, []), path]
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True,
+                            check=False)
     return result.stdout if result.returncode == 0 else None
 
 

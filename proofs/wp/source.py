@@ -97,9 +97,10 @@ def programs():
 def read(path):
     with tempfile.TemporaryDirectory(prefix="xbz-print-") as folder:
         status, output = framac.run_frama_c(
-            framac.PARSE + ["-no-unicode", "-kernel-verbose", "0", "-print",
-                            "-remove-unused-specified-functions",
-                            framac.compilable(path, folder)], folder, 60)
+            framac.parse_options(path) +
+            ["-no-unicode", "-kernel-verbose", "0", "-print",
+             "-remove-unused-specified-functions",
+             framac.compilable(path, folder)], folder, 60)
     if status != 0:
         raise SystemExit(f"{path}: frama-c cannot read it\n{output}")
     source = parse(output)
@@ -116,8 +117,14 @@ def own_functions(path, what):
     return [] if what == framac.LEMMAS else read(path).defined
 
 
+def compiler(path):
+    """The one that can read a file."""
+    return "aarch64-linux-gnu-gcc" if path in framac.ARM else "gcc"
+
+
 def preprocessed(path, *definitions):
     """The program text that a compiler sees, annotations gone."""
     return subprocess.run(
-        ["gcc", "-E", "-P", "-std=c99", "-D__attribute__(x)=", *definitions,
-         path], check=True, capture_output=True, text=True).stdout
+        [compiler(path), "-E", "-P", "-std=c99", "-D__attribute__(x)=",
+         *definitions, path],
+        check=True, capture_output=True, text=True).stdout
