@@ -31,6 +31,9 @@ COMPILERS = {
 }
 # Seconds after which an input counts as one that does not end.
 PATIENCE = 60
+# Freed memory that AddressSanitizer holds back, as ClusterFuzz limits it: by far the
+# most of it are copies that libFuzzer makes of the inputs.
+LIBFUZZER_SETTINGS = {"ASAN_OPTIONS": "quarantine_size_mb=10"}
 AFL_SETTINGS = {
     "AFL_NO_UI": "1",
     "AFL_SKIP_CPUFREQ": "1",
@@ -99,7 +102,7 @@ def libfuzzer(program, state, folders, patience=PATIENCE):
     command = [program, "-print_final_stats=1", f"-timeout={patience}"]
     command += [f"-artifact_prefix={corpus}-", f"-dict={program}.dict"]
     command += [f"-{key}={value}" for key, value in options(program.name).items()]
-    return [*command, corpus, *folders], {}
+    return [*command, corpus, *folders], dict(LIBFUZZER_SETTINGS)
 
 
 def afl(program, state, folders, mutator=None, cmplog=None):
