@@ -8,6 +8,7 @@
  */
 #include "src/host/migrate/control_server.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -56,10 +57,19 @@ static void xbz_try_bad_paths(void) {
     XBZ_CHECK(!xbz_control_server_open(&server, paths[i], &xbz_it, &error));
 }
 
+/* libFuzzer has an alarm now and then: it shall not end a call early. */
+static void xbz_outlast_alarms(void) {
+  struct sigaction alarm;
+  XBZ_CHECK(sigaction(SIGALRM, NULL, &alarm) == 0);
+  alarm.sa_flags |= SA_RESTART;
+  XBZ_CHECK(sigaction(SIGALRM, &alarm, NULL) == 0);
+}
+
 static void xbz_begin(void) {
   const xbz_limits limits = {.cache_size = 7};
   xbz_error error;
   if (xbz_where.sun_path[0] == '\0') {
+    xbz_outlast_alarms();
     XBZ_CHECK(mkdtemp(xbz_folder) != NULL);
     (void)snprintf(xbz_where.sun_path, sizeof xbz_where.sun_path, "%s/control",
                    xbz_folder);

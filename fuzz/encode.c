@@ -196,11 +196,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const xbz_backend *backends;
   size_t count = xbz_fuzz_backends(&backends);
   for (size_t i = 0; i < count; i++) {
+    if (mode % 8 == 7 && i == mode / 24 % count)
+      xbz_try_rest(backends[i], mode / 8);
     if (pages.len > 320 && i != mode % count)
       continue; /* long pages take time: one backend, by turns */
     xbz_try_all(backends[i], &pages, mode, want_len);
   }
-  if (mode % 8 == 7)
-    xbz_try_rest(backends[mode / 24 % count], mode / 8);
   return 0;
 }
