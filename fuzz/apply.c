@@ -8,6 +8,7 @@
  */
 #include <stdbool.h>
 
+#include "backends.h"
 #include "containers.h"
 #include "src/host/engine.h"
 #include "src/host/survey.h"
@@ -50,7 +51,7 @@ static bool xbz_try_apply(xbz_image_id *id) {
   xbz_memory old_memory = {xbz_seal_image, xbz_it.old_len};
   xbz_sink sink = {"new", 0, xbz_write, NULL};
   xbz_progress progress = {.enabled = false};
-  xbz_outcome outcome;
+  xbz_outcome outcome = {.backend = xbz_fuzz_backend(xbz_it.piece)};
   xbz_error error;
   xbz_memory_source(&old_image, "old", &old_memory);
   bool done =

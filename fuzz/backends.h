@@ -22,4 +22,12 @@ static inline size_t xbz_fuzz_backends(const xbz_backend **list) {
   return count;
 }
 
+/* One of them for any number. */
+static inline xbz_backend xbz_fuzz_backend(size_t number) {
+  const xbz_backend *list;
+  size_t count = xbz_fuzz_backends(&list);
+  XBZ_CHECK(count > 0);
+  return list[number % count];
+}
+
 #endif

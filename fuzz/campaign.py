@@ -17,6 +17,7 @@ or where the slices since its last finding are not the hours yet.
 
 import argparse
 import datetime
+import fcntl
 import multiprocessing
 import signal
 import subprocess
@@ -164,7 +165,11 @@ def main():
     if options.report:
         return report(options)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with tempfile.TemporaryDirectory() as place:
+    with open(LEDGER, encoding="utf-8") as alone, tempfile.TemporaryDirectory() as place:
+        try:
+            fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"{LEDGER}: another campaign writes here")
         programs = bench.Bench(place, engines.COMPILERS, options.targets)
         campaign = Campaign(programs, options)
         try:

@@ -4,10 +4,12 @@
  * the old image, makes the new one, and both runs tell the same of it.
  *
  * data: a run-length stream and the length of the longer image (pages.h), then
- * which one is shorter, by how much, and the page size (1 byte).
+ * which one is shorter, by how much, and the page size (1 byte). The old
+ * image's length chooses the backend.
  */
 #include <stdbool.h>
 
+#include "backends.h"
 #include "pages.h"
 #include "src/host/engine.h"
 
@@ -35,7 +37,7 @@ static xbz_outcome xbz_try_diff(xbz_memory *old_image, xbz_memory *new_image,
   xbz_source from, to;
   xbz_sink sink = {"delta", 0, xbz_keep, &xbz_delta};
   xbz_progress progress = {.enabled = false};
-  xbz_outcome outcome;
+  xbz_outcome outcome = {.backend = xbz_fuzz_backend(old_image->len)};
   xbz_error error;
   xbz_memory_source(&from, "old", old_image);
   xbz_memory_source(&to, "new", new_image);
@@ -51,7 +53,7 @@ static void xbz_try_apply(xbz_memory *old_image, const xbz_memory *new_image,
   xbz_source from, by;
   xbz_sink sink = {"new", 0, xbz_keep, &xbz_made};
   xbz_progress progress = {.enabled = false};
-  xbz_outcome outcome;
+  xbz_outcome outcome = {.backend = xbz_fuzz_backend(old_image->len)};
   xbz_error error;
   xbz_memory_source(&from, "old", old_image);
   xbz_memory_source(&by, "delta", &delta);
