@@ -58,6 +58,20 @@ static void xbz_stop(const xbz_unzstd *it) {
   (void)ZSTD_freeDStream(it->decompressor);
 }
 
+/* A frame begins: what it says that it holds, if it does. */
+static void xbz_frame_begin(xbz_unzstd *it) {
+  unsigned long long len =
+      ZSTD_getFrameContentSize(it->bytes + it->at, it->len - it->at);
+  it->made = 0;
+  it->promised = len == ZSTD_CONTENTSIZE_ERROR ? ZSTD_CONTENTSIZE_UNKNOWN : len;
+}
+
+/* libzstd does not look at this where the last block of a frame is empty. */
+static bool xbz_frame_end(const xbz_unzstd *it, xbz_error *error) {
+  return it->promised == ZSTD_CONTENTSIZE_UNKNOWN || it->promised == it->made ||
+         xbz_fail_packed(it, "the frame does not hold what it says", error);
+}
+
 /* What had no room before comes first. Where nothing is left to do, the answer
    is about a frame that is not there. */
 static bool xbz_unpack(uint8_t *dst, size_t cap, size_t *len, xbz_unzstd *it,
@@ -65,14 +79,17 @@ static bool xbz_unpack(uint8_t *dst, size_t cap, size_t *len, xbz_unzstd *it,
   ZSTD_inBuffer in = {it->bytes, it->len, it->at};
   ZSTD_outBuffer out = {.size = cap};
   out.dst = dst;
+  if (!it->within)
+    xbz_frame_begin(it);
   size_t left = ZSTD_decompressStream(it->decompressor, &out, &in);
   if (ZSTD_isError(left))
     return xbz_fail_packed(it, ZSTD_getErrorName(left), error);
   if (out.pos > 0 || in.pos > it->at)
     it->within = left != 0;
   it->at = in.pos;
+  it->made += out.pos;
   *len = out.pos;
-  return true;
+  return it->within || xbz_frame_end(it, error);
 }
 #endif
 

@@ -10,6 +10,8 @@ typedef struct xbz_unzstd {
   uint8_t *bytes;     /* of packed, read ahead */
   size_t len, at;     /* of them; the next to be used */
   bool within;        /* a frame that is not at its end */
+  uint64_t promised;  /* bytes in the frame, if it says so where it begins */
+  uint64_t made;      /* of them */
   void *decompressor; /* null: it is not packed */
 } xbz_unzstd;
 
