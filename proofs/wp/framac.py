@@ -43,10 +43,11 @@ QUICK = Settings(("cvc4q", "z3q"), 60)  # they have their own limit
 LASTING = ("cvc4p", "z3p")
 PATIENT = Settings(QUICK.provers + LASTING + ("z3bv",), 30)
 COUNT = Settings(("none",), 1)
+SCRIPTED = Settings(("tip",) + PATIENT.provers, PATIENT.timeout,
+                    scripts=os.path.join(FOLDER, "scripts"))
 SETTINGS = {
-    FUNCTIONS: PATIENT,
-    LEMMAS: Settings(("tip",) + PATIENT.provers, PATIENT.timeout,
-                     scripts=os.path.join(FOLDER, "scripts")),
+    FUNCTIONS: SCRIPTED,
+    LEMMAS: SCRIPTED,
     SMOKE: Settings(("cvc4s",), 60),  # it has its own limit
 }
 

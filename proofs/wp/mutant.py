@@ -16,6 +16,9 @@ KILLED, ALIVE, INVALID = "killed", "ALIVE", "invalid"
 # A goal that is proved: by whom and, where it is a prover, in which time.
 PROVED = re.compile(r"\[wp\] \[(CFG|Qed|\w+)[^]]*\] Goal \w+ : Valid"
                     r"(?:.*\(([\d.]+)(ms|s|min)\))?")
+# One that is not, or whose script does not close it.
+OPEN = re.compile(r"\[wp\] \[(?:Failed\] Goal (\w+)|"
+                  r"Script\] Goal (\w+) : (?:Failed|Unknown))")
 SECONDS = {"ms": 0.001, "s": 1, "min": 60}
 
 # What a header defines for others to use is kept.
@@ -108,9 +111,9 @@ def open_goal(mutant, settings, root=None):
     found = []
 
     def watch(line):
-        match = re.match(r"\[wp\] \[Failed\] Goal (\w+)", line)
+        match = OPEN.match(line)
         if match:
-            found.append(match[1])
+            found.append(match[1] or match[2])
         return not match
 
     run = framac.prove(mutant.path, framac.FUNCTIONS, settings,
@@ -123,17 +126,18 @@ def open_goal(mutant, settings, root=None):
 def control(mutant):
     """Prove the clause for the function as it is; returns how hard to try in a
     mutant: as hard as it took and twice that again."""
-    run = framac.prove(mutant.path, framac.FUNCTIONS, framac.PATIENT,
+    run = framac.prove(mutant.path, framac.FUNCTIONS, framac.SCRIPTED,
                        [mutant.function], clauses=(mutant.clause,))
     proved, goals = run.proved()
     if proved < goals or goals == 0:
         raise SystemExit(f"{mutant.path}: {mutant.function}: {mutant.clause} "
                          "is not proved")
     times = [time for time in map(seconds, run.messages) if time is not None]
-    provers = framac.LASTING + (("z3bv",) if any(
+    provers = ("tip",) + framac.LASTING + (("z3bv",) if any(
         re.match(r"\[wp\] \[Z3 [^]]*bit-vectors", message)
         for message in run.messages) else ())
-    return framac.Settings(provers, math.ceil(3 * max(times)) or 1)
+    return framac.Settings(provers, math.ceil(3 * max(times)) or 1,
+                           scripts=framac.SCRIPTED.scripts)
 
 
 def judge(mutant, settings):

@@ -5,7 +5,16 @@
 
 #include "leaf.h"
 
+#ifdef __FRAMAC__
+#include "../../proofs/lemmas/lowest.acsl"
+#endif
+
 /* m without its lowest bit. */
+/*@ requires some:   m != 0;
+    assigns  \nothing;
+    ensures  rest:   \forall integer k; Lowest(m, k) ==>
+                       Without(\result, m, k);
+*/
 static inline uint64_t xbz_bits_drop(uint64_t m) { return m & (m - 1); }
 
 /* The powers of two below 2^64 differ modulo 67. */
@@ -15,11 +24,18 @@ static inline size_t xbz_leaf_first(uint64_t m) {
       0,  13, 10, 17, 62, 60, 28, 42, 30, 20, 51, 25, 44, 55, 47, 5,  32,
       0,  38, 14, 22, 11, 58, 18, 53, 63, 9,  61, 27, 29, 50, 43, 46, 31,
       37, 21, 57, 52, 8,  26, 49, 45, 36, 56, 7,  48, 35, 6,  34, 33};
-  return xbz_places[(m ^ xbz_bits_drop(m)) % 67];
+  uint64_t rest = xbz_bits_drop(m);
+  uint64_t lowest = m ^ rest;
+  /*@ assert table: \forall integer k; 0 <= k < 64 ==>
+                      xbz_places[(1 << k) % 67] == k; */
+  //@ assert only: \forall integer k; Lowest(m, k) ==> Only(lowest, k);
+  //@ assert lowest: \exists integer k; Lowest(m, k) && lowest == (1 << k);
+  return xbz_places[lowest % 67];
 }
 
 static inline uint64_t xbz_leaf_rest(uint64_t m, size_t k) {
   (void)k;
+  //@ assert lowest: Lowest(m, k);
   return xbz_bits_drop(m);
 }
 
