@@ -18,8 +18,8 @@
 #include "fuzz.h"
 #include "src/host/migrate/info.h"
 
-/* So few that all answers have room on their way: each takes about a kilobyte of
- * the 200 there are, however short it is. */
+/* So few that all answers have room on their way: each takes about a kilobyte
+ * of the 200 there are, however short it is. */
 enum { XBZ_REQUESTS_MOST = 96, XBZ_BYTES_MOST = 320 };
 enum { XBZ_ANSWERS_MOST = 1 << 17 };
 
