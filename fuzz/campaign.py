@@ -103,8 +103,9 @@ class Campaign:
         """Wait for a slice, and write it down."""
         pair, part = self.results.get()
         self.running.pop(pair).join()
-        if part is None:
-            sys.exit(f"{pair[1]} cannot fuzz {pair[0]}")
+        if part is None or not part.executions:
+            # Nothing was fuzzed: that is neither a slice nor a finding.
+            sys.exit(f"{pair[1]} cannot fuzz {pair[0]}\n{part.log[-2000:] if part else ''}")
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%MZ")
         row = [now, self.commit, *pair, f"{part.seconds:.1f}", part.executions, len(part.found)]
         with open(LEDGER, "a", encoding="utf-8") as table:

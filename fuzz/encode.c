@@ -17,6 +17,8 @@
 
 /* [F-26] */
 enum { XBZ_LEN_MAX = XBZ_FUZZ_PAGE_MAX + 1 + (XBZ_FUZZ_PAGE_MAX + 1) / 2 };
+/* Longer pages take time. Blocks of 256 bytes and of 64 fit in. */
+enum { XBZ_SHORT_PAGE = 320 };
 enum { XBZ_LEN_BEFORE = 12345, XBZ_ZERO_BEFORE = 7 };
 
 static xbz_guard xbz_want;
@@ -146,7 +148,7 @@ static void xbz_try_update(xbz_backend backend, const xbz_fuzz_pages *pages,
 /* Long pages take time: they are tried where room ends, and no further. */
 static void xbz_try_near(xbz_backend backend, const xbz_fuzz_pages *pages,
                          size_t mode, size_t want_len) {
-  bool is_long = pages->len > 320;
+  bool is_long = pages->len > XBZ_SHORT_PAGE;
   size_t near = is_long ? 1 : 4;
   size_t first = want_len > near ? want_len - near : 0;
   for (size_t cap = first; cap <= want_len + (is_long ? 0 : 1); cap++)
@@ -198,7 +200,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (size_t i = 0; i < count; i++) {
     if (mode % 8 == 7 && i == mode / 24 % count)
       xbz_try_rest(backends[i], mode / 8);
-    if (pages.len > 320 && i != mode % count)
+    if (pages.len > XBZ_SHORT_PAGE && i != mode % count)
       continue; /* long pages take time: one backend, by turns */
     xbz_try_all(backends[i], &pages, mode, want_len);
   }
