@@ -83,8 +83,33 @@ static void xbz_test_dirty(void) {
   xbz_trial_close(&trial);
 }
 
+/* The receiver has taken over, and says so, but what it says is garbled: the
+   guest runs there, so it stays paused here [M-36]. The last byte is the highest
+   of the rounds. */
+static void xbz_test_garbled(uint64_t said) {
+  const xbz_trial_plan plan = xbz_still_plan();
+  xbz_faults lost = xbz_no_faults, garbled = xbz_no_faults;
+  xbz_trial trial;
+  lost.cut = said;
+  garbled.change = XBZ_WIRE_HEAD + XBZ_WIRE_HELLO_LEN - 1;
+  garbled.mask = 1;
+  xbz_trial_open(&trial, &plan);
+  xbz_trial_connect(&trial, &xbz_no_faults, &lost);
+  XBZ_CHECK(trial.receiver == XBZ_END_EQUAL);
+  xbz_trial_connect(&trial, &xbz_no_faults, &garbled);
+  XBZ_CHECK(trial.sender == XBZ_END_LOST);
+  XBZ_CHECK(trial.toy.paused);
+  xbz_trial_connect(&trial, &xbz_no_faults, &xbz_no_faults);
+  XBZ_CHECK(xbz_trial_ended(&trial, XBZ_END_EQUAL));
+  xbz_trial_close(&trial);
+}
+
 int main(void) {
+  uint64_t bytes[2];
   xbz_test_still();
+  xbz_check_subject = "a claim that cannot be, after the receiver took over";
+  xbz_still_bytes(bytes);
+  xbz_test_garbled(bytes[1] - 1);
   xbz_check_subject = "one page is dirty";
   xbz_test_dirty();
   return 0;

@@ -32,11 +32,11 @@ static uint32_t xbz_session_wishes(const xbz_wishes *wishes) {
          (wishes->compress && xbz_packer_usable() ? XBZ_CAN_PACK : 0u);
 }
 
-/* What the receiver has decides what is sent again [M-41]. */
+/* What the receiver has decides what is sent again [M-41]. A claim that cannot be
+   does not say that it has not taken over [M-36]. */
 static bool xbz_session_resume(xbz_migration *migration, uint64_t rounds) {
   if (rounds == XBZ_WIRE_COMPLETE && migration->committed)
     return true;
-  migration->committed = false;
   if (rounds == 0) {
     migration->completed = 0;
     xbz_page_set_fill(&migration->dirty);
@@ -51,6 +51,7 @@ static bool xbz_session_resume(xbz_migration *migration, uint64_t rounds) {
                     "the receiver claims %" PRIu64 " rounds, of %" PRIu64,
                     rounds, migration->completed);
   }
+  migration->committed = false;
   migration->asked = false;
   xbz_page_set_fill(&migration->unverified);
   xbz_send_cache_begin(&migration->cache, migration->completed > 0 &&
