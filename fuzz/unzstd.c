@@ -34,19 +34,34 @@ static bool xbz_read_piece(uint8_t *dst, size_t cap, size_t *len,
   return whole.read(dst, cap < it->len ? cap : it->len, len, &whole, error);
 }
 
+/* Whether a frame that begins at from made what it says that it holds. libzstd
+ * sees to that only where it has all of the frame and room for what it says. */
+static bool xbz_holds(const xbz_memory *packed, size_t from, size_t made) {
+  const unsigned long long len =
+      ZSTD_getFrameContentSize(packed->bytes + from, packed->len - from);
+  return len == ZSTD_CONTENTSIZE_UNKNOWN || len == ZSTD_CONTENTSIZE_ERROR ||
+         len == made;
+}
+
 /* All frames, as far as there is room; false: damaged, or not whole. */
 static bool xbz_unpack_at_once(size_t *len, const xbz_memory *packed) {
   ZSTD_DStream *stream = ZSTD_createDStream();
   ZSTD_inBuffer in = {packed->bytes, packed->len, 0};
   ZSTD_outBuffer out = {xbz_want, XBZ_OUT_MOST, 0};
-  size_t left = 0;
+  size_t left = 0, from = 0, made = 0;
+  bool holds = true;
   XBZ_CHECK(stream != NULL);
   do {
     left = ZSTD_decompressStream(stream, &out, &in);
+    if (left == 0) {
+      holds = holds && xbz_holds(packed, from, out.pos - made);
+      from = in.pos;
+      made = out.pos;
+    }
   } while (!ZSTD_isError(left) && in.pos < in.size && out.pos < out.size);
   (void)ZSTD_freeDStream(stream);
   *len = out.pos;
-  return !ZSTD_isError(left) && (left == 0 || out.pos == out.size);
+  return holds && !ZSTD_isError(left) && (left == 0 || out.pos == out.size);
 }
 
 static bool xbz_expect(size_t *len, const xbz_memory *packed) {
