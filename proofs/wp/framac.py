@@ -130,8 +130,10 @@ def run_frama_c(arguments, folder, cut_off, watch=None, root=None):
 
 
 def parse_options(path):
-    """How Frama-C is to read a file."""
-    macros = f" {ARM_MACROS}" if path in ARM else ""
+    """How Frama-C is to read a file. It is told which one is proved: what only
+    that proof needs is in the way of those of the files that include it."""
+    proved = re.sub(r"\W.*", "", os.path.basename(path)).upper()
+    macros = f" -DXBZ_PROVES_{proved}" + (f" {ARM_MACROS}" if path in ARM else "")
     return ["-machdep", "x86_64", f"-cpp-extra-args=-I{MODELS}{macros}"]
 
 

@@ -4,7 +4,8 @@
 #define XBZ_FAST_LEAF_PORTABLE_H
 
 #include "leaf.h"
-#include "word.h"
+#include "marks.h"
+#include "turn.h"
 
 static inline uint64_t xbz_leaf_diff(const uint8_t *old_page,
                                      const uint8_t *new_page, size_t at) {
