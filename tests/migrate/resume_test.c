@@ -84,8 +84,8 @@ static void xbz_test_dirty(void) {
 }
 
 /* The receiver has taken over, and says so, but what it says is garbled: the
-   guest runs there, so it stays paused here [M-36]. The last byte is the highest
-   of the rounds. */
+   guest runs there, so it stays paused here [M-36]. The last byte is the
+   highest of the rounds. */
 static void xbz_test_garbled(uint64_t said) {
   const xbz_trial_plan plan = xbz_still_plan();
   xbz_faults lost = xbz_no_faults, garbled = xbz_no_faults;

@@ -32,8 +32,8 @@ static uint32_t xbz_session_wishes(const xbz_wishes *wishes) {
          (wishes->compress && xbz_packer_usable() ? XBZ_CAN_PACK : 0u);
 }
 
-/* What the receiver has decides what is sent again [M-41]. A claim that cannot be
-   does not say that it has not taken over [M-36]. */
+/* What the receiver has decides what is sent again [M-41]. A claim that cannot
+   be does not say that it has not taken over [M-36]. */
 static bool xbz_session_resume(xbz_migration *migration, uint64_t rounds) {
   if (rounds == XBZ_WIRE_COMPLETE && migration->committed)
     return true;
