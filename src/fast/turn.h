@@ -25,9 +25,9 @@ static inline uint64_t xbz_bits_swap(uint64_t m, uint64_t low, unsigned shift) {
   //@ assert within: Within(change, low);
   //@ assert less: change <= low;
   //@ assert fits: (change << shift) <= (low << shift);
-  uint64_t up = change << shift;
+  uint64_t lower = m ^ change, up = change << shift;
   //@ assert up: Raised(up, change, shift);
-  uint64_t swapped = m ^ change ^ up;
+  uint64_t swapped = lower ^ up;
   //@ assert three: OneOfThree(swapped, m, change, up);
   //@ assert apart: Disjoint(low, up);
   //@ assert low: SwappedLow(swapped, m, low, shift);
