@@ -24,7 +24,9 @@ PARTS = """#ifdef __GNUC__
 # Arguments and parameters that only proofs have, at the end of others.
 GHOST = re.compile(r"\s*/\*@ ghost \((?:(?!\*/).)*\) \*/", re.S)
 ACSL = re.compile(r"^[ \t]*(/\*@.*?\*/[ \t]*|//@[^\n]*)\n", re.M | re.S)
-FRAMA_C = re.compile(r"^#ifdef __FRAMAC__\n.*?^#endif[^\n]*\n", re.M | re.S)
+FRAMA_C = re.compile(
+    r"^#ifdef (?:__FRAMAC__|XBZ_PROVES_\w+)\n.*?^#endif[^\n]*\n", re.M | re.S
+)
 SPDX = re.compile(r"\A/\* SPDX-License-Identifier: .*\*/\n")
 INCLUDE = re.compile(r'^#include "([^"]+)"[^\n]*\n', re.M)
 GUARD = re.compile(r"^#ifndef (XBZ_\w+_H)\n#define \1\n(.*)^#endif\n\Z", re.M | re.S)

@@ -8,9 +8,9 @@
 
 #ifdef __FRAMAC__
 #include "../../spec/logic/marks.acsl"
+#endif
 #ifdef XBZ_PROVES_MARKS
 #include "../../proofs/lemmas/word_marks.acsl"
-#endif
 #endif
 
 /* The highest bit of each byte is set iff the byte of word is not zero; the

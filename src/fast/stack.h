@@ -7,9 +7,9 @@
 
 #ifdef __FRAMAC__
 #include "../../spec/logic/turn.acsl"
+#endif
 #ifdef XBZ_PROVES_STACK
 #include "../../proofs/lemmas/columns.acsl"
-#endif
 #endif
 
 /* m, and the marks of a word as bit k of each byte. */

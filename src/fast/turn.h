@@ -7,9 +7,9 @@
 
 #ifdef __FRAMAC__
 #include "../../spec/logic/turn.acsl"
+#endif
 #ifdef XBZ_PROVES_TURN
 #include "../../proofs/lemmas/turn.acsl"
-#endif
 #endif
 
 /* Exchange the bits of m that are in low with those shift places higher. */

@@ -7,9 +7,9 @@
 
 #ifdef __FRAMAC__
 #include "../../spec/logic/lanes.acsl"
+#endif
 #ifdef XBZ_PROVES_WORD_GET
 #include "../../proofs/lemmas/pack.acsl"
-#endif
 #endif
 
 /* rest, with a byte put below it. (Of the ways to say so, this is the one that

@@ -3,8 +3,8 @@
 """Includes follow the arrows: cli -> host -> {qemu, fast} -> core.
 
 The library uses only the headers that every freestanding C99 compiler has, its
-fast part also those by which compilers offer instructions, and the
-specification's vocabulary only under __FRAMAC__.
+fast part also those by which compilers offer instructions. The specification's
+vocabulary is only under __FRAMAC__, lemmas only under XBZ_PROVES_NAME.
 """
 
 import pathlib
@@ -25,7 +25,7 @@ INTRINSICS = {"arm_neon.h", "cpuid.h", "emmintrin.h", "immintrin.h"}
 ALLOWED = {"": FREESTANDING, "core": FREESTANDING, "fast": FREESTANDING | INTRINSICS}
 HEADERS = {pathlib.PurePosixPath(f"src/{name}.h") for name in ("xbz", "xbz_backend")}
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
-LOGIC = re.compile(r"#ifdef __FRAMAC__\n(.*?)#endif", re.S)
+LOGIC = re.compile(r"#ifdef (?:__FRAMAC__|XBZ_PROVES_\w+)\n(.*?)#endif", re.S)
 
 
 def layer(path):

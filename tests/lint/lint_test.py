@@ -82,6 +82,7 @@ class LintTest(TreeTest):
 
     def test_includes(self):
         logic = '#ifdef __FRAMAC__\n#include "../spec/logic/a.acsl"\n#endif\n'
+        logic += '#ifdef XBZ_PROVES_A\n#include "../proofs/b.acsl"\n#endif\n'
         good = {
             "src/xbz.h": logic + "#include <stdint.h>\n",
             "src/core/a.h": '#include "../xbz.h"\n',
