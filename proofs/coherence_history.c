@@ -4,8 +4,8 @@
  * guest runs: whatever happens, in whatever order, a page that is not dirty is
  * the receiver's; and after a round of a guest that stands still all are.
  *
- * The guest writes between the steps. That a step reads each byte once [P-24]
- * is not said here.
+ * The guest writes between the steps. That one reading of each byte counts
+ * [P-24] is not said here.
  *
  * These functions are never compiled into anything: what is proved of them is
  * the theorem. The guest's memory is guest, the receiver's mem, of n pages.

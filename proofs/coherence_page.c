@@ -4,7 +4,7 @@
  * event of a step keeps it. The receiver's memory is mem, of n pages.
  *
  * This function is never compiled into anything: what is proved of it is the
- * theorem. It is about the bytes of the page that the step reads, each once
+ * theorem. It is about the bytes that the step's reading of the page gives
  * [P-24]: here they stay what they are, and who writes to them later does not
  * matter.
  */

@@ -151,9 +151,9 @@ XBZ_MUST_CHECK xbz_status xbz_page_decode_ref(uint8_t *page, size_t page_len,
  * except XBZ_E_ARGUMENT, by which nothing is touched. For a sender whose page
  * is what it sent last.
  *
- * Each byte of live is read once: where a guest writes on, page, encoding and
- * *zero agree on what was read. The reference alone reads live more than once,
- * so there nobody may write it meanwhile.
+ * What becomes of a byte of live is decided by one reading of it: where a guest
+ * writes on, page, encoding and *zero agree on what was read. The reference
+ * alone decides by more than one, so there nobody may write it meanwhile.
  *
  * page and zero must not overlap anything either.
  */
@@ -797,11 +797,11 @@ XBZ_MUST_CHECK xbz_status xbz_sender_resize(xbz_sender *sender,
 
 /*
  * Make of a page, as it is now, the message for the receiver [P-25], and count
- * it [P-27]. live[0..page_len) is read once [P-24]: a guest may write to it
- * meanwhile, and the message and the cache agree even then. message.kind is
- * XBZ_KIND_NONE after XBZ_EVENT_UNCHANGED alone. The message must be applied,
- * or the page invalidated, before what the cache says of it is true; its bytes
- * are the sender's [P-26].
+ * it [P-27]. One reading of live[0..page_len) counts [P-24]: a guest may write
+ * to it meanwhile, and the message and the cache agree even then. message.kind
+ * is XBZ_KIND_NONE after XBZ_EVENT_UNCHANGED alone. The message must be
+ * applied, or the page invalidated, before what the cache says of it is true;
+ * its bytes are the sender's [P-26].
  */
 /*@ requires wf:        SenderWf(sender);
     requires source:    SenderSource(sender, live);

@@ -65,8 +65,8 @@ static XBZ_SEPARATE void xbz_sender_take(const xbz_sender *sender,
   xbz_bytes_copy(sender->snapshot, 0, live, 0, sender->cache->page_len);
 }
 
-/* Where to read a page that is held: in place, by a backend that reads each
- * byte once [P-24]; the reference gets a snapshot. */
+/* Where to read a page that is held: in place, by a backend for which one
+ * reading of each byte counts [P-24]; the reference gets a snapshot. */
 /*@ requires wf:        SenderWf(sender);
     requires source:    SenderSource(sender, live);
     assigns  sender->snapshot[0 .. CachePageLen(sender->cache) - 1];

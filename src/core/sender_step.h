@@ -5,7 +5,7 @@
 
 #include "../xbz.h"
 
-/* Make the message for the page as it is now, read once [P-24], [P-25]. */
+/* Make the message for the page as it is now [P-24], [P-25]. */
 /*@ requires wf:        SenderWf(sender);
     requires source:    SenderSource(sender, live);
     assigns  sender->snapshot[0 .. CachePageLen(sender->cache) - 1],

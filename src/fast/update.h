@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Encoding while the page becomes a copy of live memory: each byte of that is
- * read once, compared, and stored; the runs are then written from the copy. So
- * a guest that writes meanwhile cannot make page and encoding differ. For the
- * proofs, was is what the page was, and nobody else writes. */
+/* Encoding while the page becomes a copy of live memory: what page has already
+ * is skipped; else each byte is read once, compared, and stored, and the runs
+ * are then written from the copy. So a guest that writes meanwhile cannot make
+ * page and encoding differ. For the proofs, was is what the page was, and
+ * nobody else writes. */
 #ifndef XBZ_FAST_UPDATE_H
 #define XBZ_FAST_UPDATE_H
 
@@ -140,6 +141,32 @@ static inline uint64_t xbz_group_update(uint64_t *words, size_t w,
   return xbz_group_put(words, w, a, b, c, d, last);
 }
 
+/* Whether page has live[at..at+256) already, where no run is open before it, so
+ * that there is nothing to copy, and no edge. After a change it is not asked:
+ * pages that differ much do so everywhere. */
+/*@ requires pages:    UpdateOk(page, was, live, len);
+    requires range:    at < len;
+    requires updated:  Updated(page, was, live, len, at);
+    requires before:   SameBefore(last, was, live, len, at);
+    assigns  \nothing;
+    ensures  last:     \result != 0 ==>
+                       SameBefore(last, was, live, len, at + 256);
+    ensures  clean:    \result != 0 ==>
+                       NoEdge(was, live, len, at - 1, at + 256);
+    ensures  updated:  \result != 0 ==>
+                       Updated(page, was, live, len, at + 256);
+*/
+static inline int xbz_group_kept(const uint8_t *page, const uint8_t *live,
+                                 size_t len, size_t at, uint64_t last)
+/*@ ghost (const uint8_t \ghost *was) */
+{
+  if (len - at < XBZ_SCAN_GROUP || last != xbz_bits_all() ||
+      !xbz_leaf_equal(page, live, at))
+    return 0;
+  //@ assert same: AllSame(was, live, at, at + 256);
+  return 1;
+}
+
 /* dirty with group g, whose edges have been written, if it has any. */
 /*@ requires range:    g < 16;
     requires readable: \valid_read(words + (0 .. 63));
@@ -206,6 +233,8 @@ static inline void xbz_block_update(struct xbz_block *block, uint8_t *page,
     size_t at = start + g * XBZ_SCAN_GROUP;
     if (at >= len)
       break;
+    if (xbz_group_kept(page, live, len, at, last) /*@ ghost (was) */)
+      continue;
     last = xbz_group_update(block->words, 4 * g, page, live, len, at, last)
         /*@ ghost (was) */;
     /*@ assert kept: BlockWords(&block->words[0], dirty, was, live, len,

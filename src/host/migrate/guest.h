@@ -16,7 +16,7 @@
  *           guest began, and start over. A write that happens meanwhile is in
  *           this bitmap or in the next. The first call may set every page.
  *   page    The page_len bytes of a page, as they are now. The guest may write
- *           to them at any time; each is read once (PROTOCOL.md [P-24]).
+ *           to them at any time; one reading counts (PROTOCOL.md [P-24]).
  *   pause   Stop every writer; once it answers, no byte changes.
  *   resume  Let them go on: the migration failed or was cancelled.
  *
