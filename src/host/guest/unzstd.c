@@ -10,7 +10,10 @@
 
 #include "../le.h"
 
-enum { XBZ_AHEAD_LEN = 1 << 16 };
+enum {
+  XBZ_AHEAD_LEN = 1 << 16,
+  XBZ_FRAME_HEADER_MOST = 18 /* RFC 8878, 3.1.1 */
+};
 
 /* The first bytes of a frame. */
 #define XBZ_FRAME_MAGIC 0xfd2fb528u
@@ -58,12 +61,30 @@ static void xbz_stop(const xbz_unzstd *it) {
   (void)ZSTD_freeDStream(it->decompressor);
 }
 
+/* Read on, if need be, so that all of a frame's header can be seen. */
+static bool xbz_see_header(xbz_unzstd *it, xbz_error *error) {
+  size_t rest = it->len - it->at, more = 0;
+  if (rest >= XBZ_FRAME_HEADER_MOST)
+    return true;
+  memmove(it->bytes, it->bytes + it->at, rest);
+  it->at = 0;
+  it->len = rest;
+  if (!xbz_source_fill(it->bytes + rest, XBZ_AHEAD_LEN - rest, &more,
+                       it->packed, error))
+    return false;
+  it->len += more;
+  return true;
+}
+
 /* A frame begins: what it says that it holds, if it does. */
-static void xbz_frame_begin(xbz_unzstd *it) {
+static bool xbz_frame_begin(xbz_unzstd *it, xbz_error *error) {
+  if (!xbz_see_header(it, error))
+    return false;
   unsigned long long len =
       ZSTD_getFrameContentSize(it->bytes + it->at, it->len - it->at);
   it->made = 0;
   it->promised = len == ZSTD_CONTENTSIZE_ERROR ? ZSTD_CONTENTSIZE_UNKNOWN : len;
+  return true;
 }
 
 /* libzstd does not look at this where the last block of a frame is empty. */
@@ -76,11 +97,11 @@ static bool xbz_frame_end(const xbz_unzstd *it, xbz_error *error) {
    is about a frame that is not there. */
 static bool xbz_unpack(uint8_t *dst, size_t cap, size_t *len, xbz_unzstd *it,
                        xbz_error *error) {
-  ZSTD_inBuffer in = {it->bytes, it->len, it->at};
   ZSTD_outBuffer out = {.size = cap};
   out.dst = dst;
-  if (!it->within)
-    xbz_frame_begin(it);
+  if (!it->within && !xbz_frame_begin(it, error))
+    return false;
+  ZSTD_inBuffer in = {it->bytes, it->len, it->at};
   size_t left = ZSTD_decompressStream(it->decompressor, &out, &in);
   if (ZSTD_isError(left))
     return xbz_fail_packed(it, ZSTD_getErrorName(left), error);
