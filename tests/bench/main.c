@@ -109,6 +109,17 @@ static bool xbz_bench_all(xbz_results *results, const xbz_options *options,
          xbz_fail(error, "no sample's name has '%s' in it", options->only);
 }
 
+/* A file that cannot be read is an error now, not after all other samples. */
+static bool xbz_bench_ready(const xbz_options *options, xbz_error *error) {
+  for (size_t i = 0; i < options->file_count; i++) {
+    xbz_sample sample;
+    if (!xbz_sample_load(&sample, options->files[i], error))
+      return false;
+    xbz_sample_free(&sample);
+  }
+  return true;
+}
+
 static bool xbz_bench(xbz_results *results, const xbz_options *options,
                       xbz_error *error) {
   results->slices = options->quick ? XBZ_SLICES_QUICK : XBZ_SLICES;
@@ -116,7 +127,8 @@ static bool xbz_bench(xbz_results *results, const xbz_options *options,
   xbz_level_sizes(results->level_sizes);
   xbz_contenders_add_xbz(&results->all);
   xbz_contenders_add_memory(&results->all);
-  return (options->pin < 0 || xbz_pin(options->pin, error)) &&
+  return xbz_bench_ready(options, error) &&
+         (options->pin < 0 || xbz_pin(options->pin, error)) &&
          xbz_contenders_add_compressors(&results->all, error) &&
          xbz_bench_all(results, options, error);
 }
