@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """A private Why3 configuration, so that no proof depends on a home folder."""
 
+import functools
 import os
 import shutil
 import subprocess
+import tempfile
 
 MEMORY_MB = 4000
 
@@ -18,15 +20,15 @@ Z3_LOOP = f"{Z3} pi.block_loop_patterns=false %f"
 # prover closes it closes soon; a quick round by two provers before the patient
 # ones saves the time that one of them would lose.
 SLACK = 5
-LIMIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "limit.py")
-QUICK = f"python3 -ES {LIMIT} 2 1"
-PATIENT = f"python3 -ES {LIMIT} %t {1 / SLACK}"
+LIMIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "limit.c")
+QUICK = "{limit} 2 1"
+PATIENT = f"{{limit}} %t {1 / SLACK}"
 # A smoke test passes when nothing is found, so it costs its full time. The
 # contradictions planted in contracts CVC4 finds in 0.5 s, with the largest
 # files, and Z3 in 2 s none beside them.
-SMOKE = f"python3 -ES {LIMIT} 0.7 1"
+SMOKE = "{limit} 0.7 1"
 
-# {shortcut: (name, alternative, driver, command)}
+# {shortcut: (name, alternative, driver, command); {limit} is what LIMIT becomes}
 PROVERS = {
     "cvc4q": ("CVC4", "quick", "cvc4_17", f"{QUICK} {CVC4}"),
     "z3q": ("Z3", "quick", "z3_471_nobv", f"{QUICK} {Z3_LOOP}"),
@@ -62,21 +64,38 @@ def versions(lines):
     return found
 
 
+@functools.cache
+def detected():
+    """The lines of the configuration that Why3 makes for the provers it finds."""
+    with tempfile.TemporaryDirectory(prefix="xbz-why3-") as folder:
+        path = f"{folder}/why3.conf"
+        subprocess.run(["why3", "config", "detect"], check=True,
+                       env=dict(os.environ, WHY3CONFIG=path), capture_output=True)
+        with open(path, encoding="utf-8") as file:
+            return file.read().splitlines()
+
+
+@functools.cache
+def tools():
+    """A folder with LIMIT, compiled, that lasts as long as this process."""
+    folder = tempfile.TemporaryDirectory(prefix="xbz-limit-")
+    subprocess.run(["cc", "-std=c99", "-D_DEFAULT_SOURCE", "-O1", "-o",
+                    f"{folder.name}/limit", LIMIT], check=True)
+    return folder
+
+
 def configure(path):
     """Write a configuration with the detected provers and with PROVERS to path."""
-    env = dict(os.environ, WHY3CONFIG=path)
-    subprocess.run(["why3", "config", "detect"], env=env, check=True,
-                   capture_output=True)
-    with open(path, encoding="utf-8") as file:
-        lines = file.read().splitlines()
-    detected = versions(lines)
+    lines = detected()
+    known = versions(lines)
     with open(path, "w", encoding="utf-8") as file:
         for line in lines:
             limit = line.startswith("memlimit")
             file.write(f"memlimit = {MEMORY_MB}\n" if limit else f"{line}\n")
         for shortcut, (name, alternative, driver, command) in PROVERS.items():
-            if name not in detected or not shutil.which(name.lower()):
+            if name not in known or not shutil.which(name.lower()):
                 raise SystemExit(f"prover not found: {name}; run ./setup")
             file.write(ENTRY.format(
-                name=name, version=detected[name], alternative=alternative,
-                shortcut=shortcut, driver=driver, command=command))
+                name=name, version=known[name], alternative=alternative,
+                shortcut=shortcut, driver=driver,
+                command=command.format(limit=f"{tools().name}/limit")))
