@@ -69,22 +69,20 @@ static bool xbz_see_header(xbz_unzstd *it, xbz_error *error) {
   memmove(it->bytes, it->bytes + it->at, rest);
   it->at = 0;
   it->len = rest;
-  if (!xbz_source_fill(it->bytes + rest, XBZ_AHEAD_LEN - rest, &more,
-                       it->packed, error))
-    return false;
+  bool read = xbz_source_fill(it->bytes + rest, XBZ_AHEAD_LEN - rest, &more,
+                              it->packed, error);
   it->len += more;
-  return true;
+  return read;
 }
 
 /* A frame begins: what it says that it holds, if it does. */
 static bool xbz_frame_begin(xbz_unzstd *it, xbz_error *error) {
-  if (!xbz_see_header(it, error))
-    return false;
+  bool seen = xbz_see_header(it, error);
   unsigned long long len =
       ZSTD_getFrameContentSize(it->bytes + it->at, it->len - it->at);
   it->made = 0;
   it->promised = len == ZSTD_CONTENTSIZE_ERROR ? ZSTD_CONTENTSIZE_UNKNOWN : len;
-  return true;
+  return seen;
 }
 
 /* libzstd does not look at this where the last block of a frame is empty. */
