@@ -98,8 +98,9 @@ def unseen_lemmas(proved):
 
 def other_programs(path):
     """What is proved is what is compiled."""
-    if source.preprocessed(path) != source.preprocessed(path, "-D__FRAMAC__"):
-        yield f"{path}: another program under __FRAMAC__"
+    proved = "-D__FRAMAC__", f"-D{framac.proves(path)}"
+    if source.preprocessed(path) != source.preprocessed(path, *proved):
+        yield f"{path}: another program under __FRAMAC__, or where it is proved"
 
 
 def unnamed(ledger):

@@ -129,11 +129,15 @@ def run_frama_c(arguments, folder, cut_off, watch=None, root=None):
     return process.returncode, "".join(lines)
 
 
+def proves(path):
+    """The macro by which a file knows that it is what is proved: what only that
+    proof needs is in the way of those of the files that include it."""
+    return "XBZ_PROVES_" + re.sub(r"\W.*", "", os.path.basename(path)).upper()
+
+
 def parse_options(path):
-    """How Frama-C is to read a file. It is told which one is proved: what only
-    that proof needs is in the way of those of the files that include it."""
-    proved = re.sub(r"\W.*", "", os.path.basename(path)).upper()
-    macros = f" -DXBZ_PROVES_{proved}" + (f" {ARM_MACROS}" if path in ARM else "")
+    """How Frama-C is to read a file."""
+    macros = f" -D{proves(path)}" + (f" {ARM_MACROS}" if path in ARM else "")
     return ["-machdep", "x86_64", f"-cpp-extra-args=-I{MODELS}{macros}"]
 
 
