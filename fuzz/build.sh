@@ -116,7 +116,8 @@ mapfile -t programs < <(printf 'fuzz/%s.c\n' "${targets[@]}")
 # Pages are made so that their bytes agree or not: to watch each comparison of
 # two bytes, or where a loop over bytes ends, would take half of the time and tell
 # nothing. Nor does what a target compares answers with, nor each group of a
-# number, which edges tell apart: planted bugs are found after fewer executions.
+# number: edges tell them apart, and no target's median of executions until a
+# planted bug is found got worse by it.
 incurious=()
 [[ $CFLAGS == *fuzzer-no-link* ]] && incurious=(-fno-sanitize-coverage=trace-cmp)
 compile -std=c99 "${incurious[@]}" -- src/core/{bytes,encode,uleb128}.c "${fast[@]}"
