@@ -68,22 +68,35 @@ static xbz_step xbz_model_next(xbz_arrival_model *model, xbz_wire_head *head) {
   return XBZ_GOES_ON;
 }
 
+/* A record that is not due. */
+static xbz_step xbz_model_other(xbz_wire_head head) {
+  return head.kind == XBZ_WIRE_CANCEL ? XBZ_IS_CANCELLED : XBZ_IS_REJECTED;
+}
+
+/* Nothing can be sent; but the sender may have said why [M-38]. */
+static xbz_step xbz_model_last_words(xbz_arrival_model *model) {
+  xbz_wire_head head;
+  const xbz_step step = xbz_model_next(model, &head);
+  if (step != XBZ_GOES_ON)
+    return step;
+  return head.kind == XBZ_WIRE_CANCEL || head.kind == XBZ_WIRE_ERROR
+             ? xbz_model_other(head)
+             : XBZ_IS_LOST;
+}
+
 static xbz_step xbz_model_say(xbz_arrival_model *model, xbz_wire_head head,
                               const uint8_t *body) {
   uint8_t *to = model->said + model->said_len;
-  if (model->sends > 0 && --model->sends == 0)
-    return XBZ_IS_LOST;
+  if (model->sends == 1)
+    return xbz_model_last_words(model);
+  if (model->sends > 1)
+    model->sends--;
   XBZ_CHECK(XBZ_MODEL_SAID - model->said_len >= XBZ_WIRE_HEAD + head.len);
   xbz_wire_head_put(to, head);
   if (head.len > 0)
     memcpy(to + XBZ_WIRE_HEAD, body, head.len);
   model->said_len += XBZ_WIRE_HEAD + head.len;
   return XBZ_GOES_ON;
-}
-
-/* A record that is not due. */
-static xbz_step xbz_model_other(xbz_wire_head head) {
-  return head.kind == XBZ_WIRE_CANCEL ? XBZ_IS_CANCELLED : XBZ_IS_REJECTED;
 }
 
 /* [M-12], of a hello by itself */
@@ -239,9 +252,10 @@ static xbz_step xbz_model_end(xbz_arrival_model *model, xbz_wire_head head) {
     return XBZ_IS_REJECTED;
   while (equal < pages && model->equal[equal])
     equal++;
-  if (xbz_model_say(model, (xbz_wire_head){equal, 0, XBZ_WIRE_RESULT}, NULL) ==
-      XBZ_IS_LOST)
-    return XBZ_IS_LOST;
+  const xbz_step step =
+      xbz_model_say(model, (xbz_wire_head){equal, 0, XBZ_WIRE_RESULT}, NULL);
+  if (step != XBZ_GOES_ON)
+    return step;
   model->phase = equal == pages ? XBZ_ARRIVAL_OFFERED : XBZ_ARRIVAL_ROUNDS;
   return equal == pages ? XBZ_GOES_ON : XBZ_IS_REJECTED;
 }

@@ -33,9 +33,10 @@ static xbz_hello xbz_usual_hello(void) {
   return (xbz_hello){{1, 2, 3}, XBZ_PAGE, 7, XBZ_PAGES, 0};
 }
 
-/* Let a receiver hear it; answers how that ended and what the peer heard. */
-static xbz_ending xbz_hear(xbz_tape *tape, const xbz_script *script,
-                           xbz_error *error) {
+/* Let a receiver hear it; answers how that ended and what the peer heard. Of
+   what it sends the given one and all later ones fail; 0: none does. */
+static xbz_ending xbz_hear_until(xbz_tape *tape, const xbz_script *script,
+                                 size_t sends, xbz_error *error) {
   const xbz_wishes grants = {
       .delta = true, .base_digest = true, .compress = true};
   xbz_arrival *arrival =
@@ -47,12 +48,18 @@ static xbz_ending xbz_hear(xbz_tape *tape, const xbz_script *script,
   memset(tape, 0, sizeof *tape);
   tape->said = script->bytes;
   tape->len = script->len;
+  tape->sends = sends;
   link = xbz_tape_link(tape);
   ending = xbz_arrival_receive(arrival, &link, error);
   XBZ_CHECK((xbz_arrival_memory(arrival, &len) != NULL) ==
             (ending == XBZ_END_EQUAL));
   xbz_arrival_free(arrival);
   return ending;
+}
+
+static xbz_ending xbz_hear(xbz_tape *tape, const xbz_script *script,
+                           xbz_error *error) {
+  return xbz_hear_until(tape, script, 0, error);
 }
 
 /* The receiver refuses, with these words, and tells them to its peer. */
@@ -203,6 +210,28 @@ static void xbz_test_ending(void) {
   XBZ_CHECK_EQ(xbz_hear(&tape, &script, &error), XBZ_END_CANCELLED);
 }
 
+/* The sender may hang up while it is answered: what it said before counts, and
+   if that was nothing, the connection is lost [M-38]. */
+static void xbz_test_hung_up(void) {
+  const xbz_hello hello = xbz_usual_hello();
+  xbz_script script = {{0}, 0};
+  xbz_tape tape;
+  xbz_error error;
+  xbz_say_hello(&script, 1, XBZ_WIRE_HELLO, &hello);
+  xbz_say(&script, 1, XBZ_WIRE_ROUND, NULL, 0);
+  xbz_check_subject = "no answer can be sent";
+  XBZ_CHECK_EQ(xbz_hear_until(&tape, &script, 2, &error), XBZ_END_LOST);
+  xbz_say(&script, 0, XBZ_WIRE_CANCEL, NULL, 0);
+  xbz_check_subject = "none can, and the sender has cancelled";
+  XBZ_CHECK_EQ(xbz_hear_until(&tape, &script, 2, &error), XBZ_END_CANCELLED);
+  XBZ_CHECK(strstr(error.text, "cancelled by the sender") != NULL);
+  script.len -= XBZ_WIRE_HEAD;
+  xbz_say(&script, 0, XBZ_WIRE_ERROR, "no", 2);
+  xbz_check_subject = "none can, and the sender has failed";
+  XBZ_CHECK_EQ(xbz_hear_until(&tape, &script, 2, &error), XBZ_END_FAILED);
+  XBZ_CHECK(strstr(error.text, "the sender says: no") != NULL);
+}
+
 /* A migration cut off after any byte is not complete. */
 static void xbz_test_prefixes(void) {
   xbz_script script = {{0}, 0};
@@ -223,6 +252,7 @@ int main(void) {
   xbz_test_records();
   xbz_test_abilities();
   xbz_test_ending();
+  xbz_test_hung_up();
   xbz_test_prefixes();
   return 0;
 }

@@ -49,7 +49,7 @@ static bool xbz_arrival_write(xbz_link *link, xbz_wire record,
 bool xbz_arrival_reply(xbz_arrival *arrival, xbz_wire record) {
   return xbz_arrival_write(arrival->inbox.link, record,
                            arrival->verdict.error) ||
-         xbz_stopped(&arrival->verdict, XBZ_END_LOST);
+         xbz_inbox_last_words(&arrival->inbox, "sender", &arrival->verdict);
 }
 
 static bool xbz_arrival_mark(xbz_arrival *arrival, xbz_wire_kind kind,

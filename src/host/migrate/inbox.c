@@ -104,3 +104,16 @@ bool xbz_inbox_told(const xbz_wire *record, const char *who,
   xbz_text_copy(text, record->bytes, record->head.len);
   return xbz_stop(verdict, XBZ_END_FAILED, "the %s says: %s", who, text);
 }
+
+bool xbz_inbox_last_words(xbz_inbox *inbox, const char *who,
+                          xbz_verdict *verdict) {
+  const xbz_error lost = *verdict->error;
+  xbz_wire record;
+  (void)xbz_stopped(verdict, XBZ_END_LOST);
+  if (!xbz_inbox_ready(inbox) || !xbz_inbox_next(inbox, &record, verdict))
+    return false;
+  if (record.head.kind == XBZ_WIRE_CANCEL || record.head.kind == XBZ_WIRE_ERROR)
+    return xbz_inbox_told(&record, who, verdict);
+  *verdict->error = lost;
+  return false;
+}

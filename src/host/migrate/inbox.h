@@ -34,4 +34,9 @@ bool xbz_inbox_ready(const xbz_inbox *inbox);
 bool xbz_inbox_told(const xbz_wire *record, const char *who,
                     xbz_verdict *verdict);
 
+/* The link failed to send, and *verdict->error says how. Better than that is an
+ * ERROR or CANCEL that the peer sent before it hung up [M-38]. Always false. */
+bool xbz_inbox_last_words(xbz_inbox *inbox, const char *who,
+                          xbz_verdict *verdict);
+
 #endif

@@ -28,9 +28,8 @@ void xbz_outbox_close(xbz_outbox *outbox) {
 /* The peer speaks while it should listen. */
 static bool xbz_outbox_hear(xbz_outbox *outbox, xbz_verdict *verdict) {
   xbz_wire record;
-  if (!xbz_inbox_next(outbox->inbox, &record, verdict))
-    return false;
-  return xbz_inbox_told(&record, "receiver", verdict);
+  return xbz_inbox_next(outbox->inbox, &record, verdict) &&
+         xbz_inbox_told(&record, "receiver", verdict);
 }
 
 /* Wait until some bytes may be sent, at most want. */
@@ -60,9 +59,7 @@ static bool xbz_outbox_send(xbz_outbox *outbox, const uint8_t *src, size_t len,
     *outbox->sent += len;
     return true;
   }
-  (void)xbz_stopped(verdict, XBZ_END_LOST);
-  /* Better than "broken pipe" is what the peer said before it hung up. */
-  return xbz_inbox_ready(outbox->inbox) && xbz_outbox_hear(outbox, verdict);
+  return xbz_inbox_last_words(outbox->inbox, "receiver", verdict);
 }
 
 bool xbz_outbox_flush(xbz_outbox *outbox, xbz_verdict *verdict) {
