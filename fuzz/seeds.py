@@ -346,9 +346,15 @@ def near_misses():
         yield hello() + record(2, 2, RIGHT) + CUT + other + record(1, 1)
 
 
+def hung_up():
+    """What a sender said before it hung up: its second answer cannot be sent."""
+    for words in record(0, 24), record(0, 25, b"no"), record(0, 1):
+        yield hello() + record(1, 18) + words + bytes([0, 2, 0])
+
+
 KEPT = {
     "encode": long_runs,
-    "migrate": lambda: (script + bytes(3) for script in near_misses()),
+    "migrate": lambda: (*(script + bytes(3) for script in near_misses()), *hung_up()),
     "round_trip": long_runs,
 }
 MAKERS = {
