@@ -335,41 +335,6 @@ def long_runs():
             yield run + page_of(17000) + bytes([mode])
 
 
-def number(value):
-    """A length of at most two bytes."""
-    return bytes([value]) if value < 128 else bytes([value % 128 + 128, value // 128])
-
-
-def dense_page(changes):
-    """Two blocks of many runs, and where the one begins that crosses into the
-    second: there bytes change or not. That block does not look dense in the middle
-    of the page, so room ends while runs are written. A few runs are long."""
-    data, at, crossing = b"", 0, 0
-    begin = 3930 if changes else 3980  # after a long run, or a short one
-    while at < 8192:
-        zero, change = 1 + at % 3, 1 + at % 5
-        if 200 < at % 512 < 230:
-            zero, change = (140, 3) if at % 1024 > 512 else (3, 40)
-        if begin < at < begin + 10:
-            crossing = len(data)
-            zero, change = (zero, 4100 - at - zero) if changes else (4100 - at, 9)
-        if 4099 < at < 4110:
-            zero = 100
-        data += number(zero) + number(change) + b"\5" * change
-        at += zero + change
-    return data, crossing
-
-
-def dense_pages():
-    """For each backend in turn; in one mode room ends in the run that crosses."""
-    data, crossing = dense_page(True)
-    rooms = {mode: mode * len(data) // 255 - crossing for mode in range(3, 255, 4)}
-    ends = next(mode for mode, room in rooms.items() if 0 < room < 160)
-    for mode in (*range(6), ends):
-        yield data + page_of(8192) + bytes([mode])
-    yield dense_page(False)[0] + page_of(8192) + b"\2"
-
-
 def near_misses():
     """To a receiver: what is wrong by one, or where few would look."""
     for bit in range(0, 128, 9):
@@ -388,7 +353,7 @@ def hung_up():
 
 
 KEPT = {
-    "encode": lambda: (*long_runs(), *dense_pages()),
+    "encode": long_runs,
     "migrate": lambda: (*(script + bytes(3) for script in near_misses()), *hung_up()),
     "round_trip": long_runs,
 }

@@ -27,9 +27,6 @@ FUNCTIONS = {
     "fast_bound": "src/fast/bound.h",
     "fast_scan": "src/fast/scan.h",
     "fast_emit": "src/fast/emit.h",
-    "fast_octets": "src/fast/octets.h",
-    "fast_listing": "src/fast/listing.h",
-    "fast_dense": "src/fast/dense.h",
     "fast_encode": "src/fast/encode.h",
     "fast_update_scan": "src/fast/update_scan.h",
     "fast_update": "src/fast/update.h",
@@ -71,15 +68,6 @@ FUNCTIONS = {
 
 # Every lemma that the file states.
 LEMMAS = {
-    "lemmas_octets": "proofs/lemmas/octets.acsl",
-    "lemmas_octet_edges": "proofs/lemmas/octet_edges.acsl",
-    "lemmas_listing_steps": "proofs/lemmas/listing_steps.acsl",
-    "lemmas_listing_octet": "proofs/lemmas/listing_octet.acsl",
-    "lemmas_listing_grows": "proofs/lemmas/listing_grows.acsl",
-    "lemmas_listing_rise": "proofs/lemmas/listing_rise.acsl",
-    "lemmas_listing_words": "proofs/lemmas/listing_words.acsl",
-    "lemmas_listing_all": "proofs/lemmas/listing_all.acsl",
-    "lemmas_dense": "proofs/lemmas/dense.acsl",
     "lemmas_alike": "proofs/lemmas/alike.acsl",
     "lemmas_any_base": "proofs/lemmas/any_base.acsl",
     "lemmas_between": "proofs/lemmas/between.acsl",

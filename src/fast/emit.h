@@ -32,28 +32,6 @@ struct xbz_runs {
 #include "../../spec/logic/emit.acsl"
 #endif
 
-/* The job of encoding these. */
-/*@ assigns  \nothing;
-    ensures  pages:    \result.old_page == old_page &&
-                       \result.new_page == new_page && \result.len == len;
-    ensures  dst:      \result.dst == dst && \result.cap == cap;
-    ensures  wide:     (\result.wide_z == 0 || \result.wide_z + 15 <= len) &&
-                       (\result.wide_at == 0 || \result.wide_at + 17 <= cap);
-*/
-static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
-                                        const uint8_t *old_page,
-                                        const uint8_t *new_page, size_t len) {
-  struct xbz_job job;
-  job.old_page = old_page;
-  job.new_page = new_page;
-  job.len = len;
-  job.dst = dst;
-  job.cap = cap;
-  job.wide_z = len < 16 ? 0 : len - 15;
-  job.wide_at = cap < 18 ? 0 : cap - 17;
-  return job;
-}
-
 /* In the proofs, what is encoded is was -> now: the old page may be gone, and
  * the job's new page need not be the new one yet beyond what is written from
  * it. */

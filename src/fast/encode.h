@@ -5,7 +5,7 @@
 
 #include "../core/arguments.h"
 #include "bound.h"
-#include "dense.h"
+#include "emit.h"
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/alike.acsl"
@@ -13,9 +13,6 @@
 #include "../../proofs/lemmas/edges_taken.acsl"
 #include "../../proofs/lemmas/encoded.acsl"
 #include "../../proofs/lemmas/groups.acsl"
-#endif
-#ifdef XBZ_PROVES_ENCODE
-#include "../../proofs/lemmas/listing_all.acsl"
 #endif
 
 /* Write the runs that end in a group, whose words are words[w..w+4); returns 0
@@ -70,8 +67,7 @@ static inline int xbz_group_emit(const struct xbz_job *job,
   return 1;
 }
 
-/* Write the runs that end in a block, group by group; returns 0 if there is no
- * room. */
+/* Write the runs that end in a block; returns 0 if there is no room. */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs);
     requires pages:    PagesOk(job, was, now, start + 4096);
     requires readable: \valid_read(block) &&
@@ -98,9 +94,9 @@ static inline int xbz_group_emit(const struct xbz_job *job,
     ensures  now:      Unchanged{Pre,Post}(now, 0, job->len);
     ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
-static inline int xbz_groups_emit(const struct xbz_job *job,
-                                  struct xbz_runs *runs,
-                                  const struct xbz_block *block, size_t start)
+static inline int xbz_block_emit(const struct xbz_job *job,
+                                 struct xbz_runs *runs,
+                                 const struct xbz_block *block, size_t start)
 /*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
 {
   uint64_t dirty = block->dirty;
@@ -136,45 +132,6 @@ static inline int xbz_groups_emit(const struct xbz_job *job,
   }
   //@ assert end: NoBits(all, next, 16) && GroupAt(start + 4096, start, 16);
   return 1;
-}
-
-/* The same, in the way that is faster. */
-/*@ requires job:      JobOk(job) && RunsApart(job, runs);
-    requires pages:    PagesOk(job, was, now, start + 4096);
-    requires readable: \valid_read(block) &&
-                       \valid_read(&block->words[0] + (0 .. 63));
-    requires apart:    \separated(block, runs) &&
-                       \separated(block, job->dst + (0 .. job->cap - 1)) &&
-                       \separated(&block->words[0] + (0 .. 63), runs) &&
-                       \separated(&block->words[0] + (0 .. 63),
-                                  job->dst + (0 .. job->cap - 1));
-    requires runs:     RunsUpTo(job, runs, was, now, start);
-    requires range:    RunsLast(runs) < start < job->len;
-    requires words:    BlockWords(&block->words[0], block->dirty, was, now,
-                                  job->len, start);
-    requires clean:    BlockClean(block->dirty, was, now, job->len, start,
-                                  start + 4096);
-    requires groups:   BitsBelow(block->dirty, 16);
-    assigns  *runs, job->dst[0 .. job->cap - 1];
-    ensures  room:     \result == 0 ==> NoRoom{Pre}(job, was, now);
-    ensures  runs:     \result != 0 ==>
-                       RunsUpTo(job, runs, was, now, start + 4096) &&
-                       RunsLast(runs) < start + 4096;
-    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
-    ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
-    ensures  now:      Unchanged{Pre,Post}(now, 0, job->len);
-    ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
-*/
-static inline int xbz_block_emit(const struct xbz_job *job,
-                                 struct xbz_runs *runs,
-                                 const struct xbz_block *block, size_t start)
-/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
-{
-  if (!xbz_block_dense(block))
-    return xbz_groups_emit(job, runs, block, start) /*@ ghost (was, now) */;
-  //@ assert words: AllGroups(&block->words[0], was, now, job->len, start);
-  return xbz_dense_emit(job, runs, block->words, start)
-      /*@ ghost (was, now) */;
 }
 
 /* Scan the block at start, and write the runs that end there; returns 0 if
@@ -231,7 +188,7 @@ static inline int xbz_block_encode(const struct xbz_job *job,
   /*@ assert apart: \separated(job->dst + (0 .. job->cap - 1),
                                job->old_page + (0 .. job->len - 1)); */
   //@ ghost const uint64_t then = block->last;
-  const int fits = xbz_groups_emit(job, runs, block, start)
+  const int fits = xbz_block_emit(job, runs, block, start)
       /*@ ghost (was, job->new_page) */;
   //@ assert then: block->last == then;
   //@ assert old: Unchanged{Pre,Here}(job->old_page, 0, job->len);
@@ -350,6 +307,28 @@ static inline int xbz_page_emit(const struct xbz_job *job,
   return xbz_blocks_encode(job, runs) /*@ ghost (was) */;
 }
 
+/* The job of encoding these. */
+/*@ assigns  \nothing;
+    ensures  pages:    \result.old_page == old_page &&
+                       \result.new_page == new_page && \result.len == len;
+    ensures  dst:      \result.dst == dst && \result.cap == cap;
+    ensures  wide:     (\result.wide_z == 0 || \result.wide_z + 15 <= len) &&
+                       (\result.wide_at == 0 || \result.wide_at + 17 <= cap);
+*/
+static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
+                                        const uint8_t *old_page,
+                                        const uint8_t *new_page, size_t len) {
+  struct xbz_job job;
+  job.old_page = old_page;
+  job.new_page = new_page;
+  job.len = len;
+  job.dst = dst;
+  job.cap = cap;
+  job.wide_z = len < 16 ? 0 : len - 15;
+  job.wide_at = cap < 18 ? 0 : cap - 17;
+  return job;
+}
+
 /* What an encoder answers when all runs are written, or one does not fit. */
 /*@ requires readable: \valid_read(runs) && \valid(dst_len);
     requires apart:    \separated(runs, dst_len);
@@ -369,19 +348,6 @@ static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
   return XBZ_OK;
 }
 
-static XBZ_APART __attribute__((flatten)) xbz_status xbz_page_dense(uint8_t *dst, size_t cap, size_t *dst_len, const uint8_t *old_page, const uint8_t *new_page, size_t page_len) {
-  const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
-  struct xbz_runs runs = {0, 0, 0, 0};
-  struct xbz_block block;
-  int fits = 1;
-  block.last = xbz_bits_all();
-  for (size_t start = 0; fits && start < job.len; start += XBZ_SCAN_BLOCK) {
-    xbz_block_scan(&block, job.old_page, job.new_page, job.len, start);
-    fits = xbz_block_emit(&job, &runs, &block, start);
-  }
-  fits = fits && xbz_page_end(&job, &runs);
-  return xbz_runs_status(&runs, fits, dst_len);
-}
 /* Encode, with arguments that are in order. */
 /*@ requires arguments: EncodeArguments(dst, cap, dst_len, old_page, new_page,
                                         page_len);
@@ -404,16 +370,9 @@ static inline xbz_status xbz_runs_encode(uint8_t *dst, size_t cap,
                                          const uint8_t *old_page,
                                          const uint8_t *new_page,
                                          size_t page_len) {
-  if (page_len >= 2 * XBZ_SCAN_GROUP) {
-    const uint64_t diff = xbz_leaf_diff(old_page, new_page, page_len / 2);
-    if (diff != 0) {
-      size_t cost = xbz_word_cost(~diff, 0xffffffffffffffffu);
-      if (cost >= 48 && xbz_least_len(old_page, new_page, page_len, cap) > cap)
-        return XBZ_NO_FIT;
-      if (cost >= 34 && page_len >= XBZ_SCAN_BLOCK && xbz_leaf_count(xbz_bits_edges(diff, 0)) >= 18)
-        return xbz_page_dense(dst, cap, dst_len, old_page, new_page, page_len);
-    }
-  }
+  if (xbz_seems_dense(old_page, new_page, page_len) &&
+      xbz_least_len(old_page, new_page, page_len, cap) > cap)
+    return XBZ_NO_FIT;
   const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
   struct xbz_runs runs = {0, 0, 0, 0};
   //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
