@@ -210,8 +210,8 @@ static void xbz_test_ending(void) {
   XBZ_CHECK_EQ(xbz_hear(&tape, &script, &error), XBZ_END_CANCELLED);
 }
 
-/* The sender may hang up while it is answered: what it said before counts, and
-   if that was nothing, the connection is lost [M-38]. */
+/* The sender may hang up while it is answered: cancel or error, said before,
+   count; after anything else, or nothing, the connection is lost [M-38]. */
 static void xbz_test_hung_up(void) {
   const xbz_hello hello = xbz_usual_hello();
   xbz_script script = {{0}, 0};
@@ -230,6 +230,11 @@ static void xbz_test_hung_up(void) {
   xbz_check_subject = "none can, and the sender has failed";
   XBZ_CHECK_EQ(xbz_hear_until(&tape, &script, 2, &error), XBZ_END_FAILED);
   XBZ_CHECK(strstr(error.text, "the sender says: no") != NULL);
+  script.len -= XBZ_WIRE_HEAD + 2;
+  xbz_say(&script, 0, XBZ_KIND_ZERO, NULL, 0);
+  xbz_check_subject = "none can, and the sender went on";
+  XBZ_CHECK_EQ(xbz_hear_until(&tape, &script, 2, &error), XBZ_END_LOST);
+  XBZ_CHECK(strstr(error.text, "the tape is full") != NULL);
 }
 
 /* A migration cut off after any byte is not complete. */

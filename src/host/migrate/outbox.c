@@ -28,8 +28,9 @@ void xbz_outbox_close(xbz_outbox *outbox) {
 /* The peer speaks while it should listen. */
 static bool xbz_outbox_hear(xbz_outbox *outbox, xbz_verdict *verdict) {
   xbz_wire record;
-  return xbz_inbox_next(outbox->inbox, &record, verdict) &&
-         xbz_inbox_told(&record, "receiver", verdict);
+  if (!xbz_inbox_next(outbox->inbox, &record, verdict))
+    return false;
+  return xbz_inbox_told(&record, "receiver", verdict);
 }
 
 /* Wait until some bytes may be sent, at most want. */
