@@ -335,6 +335,55 @@ def long_runs():
             yield run + page_of(17000) + bytes([mode])
 
 
+def number(value):
+    """A length of at most two bytes."""
+    return bytes([value]) if value < 128 else bytes([value % 128 + 128, value // 128])
+
+
+def dense_page(changes):
+    """Two blocks of many runs, and where the one begins that crosses into the
+    second: there bytes change or not. In the middle of the page few bytes change, so
+    it does not look too long, and room ends while runs are written. A few runs are
+    long."""
+    data, at, crossing = b"", 0, 0
+    begin = 3930 if changes else 3980  # after a long run, or a short one
+    while at < 8192:
+        zero, change = 1 + at % 3, 1 + at % 5
+        if 200 < at % 512 < 230:
+            zero, change = (140, 3) if at % 1024 > 512 else (3, 40)
+        if begin < at < begin + 10:
+            crossing = len(data)
+            zero, change = (zero, 4100 - at - zero) if changes else (4100 - at, 9)
+        if 4099 < at < 4160:
+            zero, change = 4, 1
+        data += number(zero) + number(change) + b"\5" * change
+        at += zero + change
+    return data, crossing
+
+
+def uneven_page(begin, end, zero):
+    """Three blocks with many runs from begin to end; elsewhere they are far apart."""
+    data, at = b"", 0
+    while at < 12288:
+        gap = 4 if begin <= at < end else zero
+        data += number(gap) + b"\1\5"
+        at += gap + 1
+    return data + page_of(12288)
+
+
+def dense_pages():
+    """For each backend in turn; in one mode room ends in the run that crosses. And
+    what seems to have many runs, but has not everywhere, or nowhere else."""
+    data, crossing = dense_page(True)
+    rooms = {mode: mode * len(data) // 255 - crossing for mode in range(3, 255, 4)}
+    ends = next(mode for mode, room in rooms.items() if 0 < room < 160)
+    for mode in (*range(6), ends):
+        yield data + page_of(8192) + bytes([mode])
+    yield dense_page(False)[0] + page_of(8192) + b"\2"
+    for begin, end, zero in (2800, 9400, 600), (2800, 9400, 200), (6000, 6300, 600):
+        yield uneven_page(begin, end, zero) + b"\2"
+
+
 def near_misses():
     """To a receiver: what is wrong by one, or where few would look."""
     for bit in range(0, 128, 9):
@@ -353,7 +402,7 @@ def hung_up():
 
 
 KEPT = {
-    "encode": long_runs,
+    "encode": lambda: (*long_runs(), *dense_pages()),
     "migrate": lambda: (*(script + bytes(3) for script in near_misses()), *hung_up()),
     "round_trip": long_runs,
 }

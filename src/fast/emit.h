@@ -32,6 +32,28 @@ struct xbz_runs {
 #include "../../spec/logic/emit.acsl"
 #endif
 
+/* The job of encoding these. */
+/*@ assigns  \nothing;
+    ensures  pages:    \result.old_page == old_page &&
+                       \result.new_page == new_page && \result.len == len;
+    ensures  dst:      \result.dst == dst && \result.cap == cap;
+    ensures  wide:     (\result.wide_z == 0 || \result.wide_z + 15 <= len) &&
+                       (\result.wide_at == 0 || \result.wide_at + 17 <= cap);
+*/
+static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
+                                        const uint8_t *old_page,
+                                        const uint8_t *new_page, size_t len) {
+  struct xbz_job job;
+  job.old_page = old_page;
+  job.new_page = new_page;
+  job.len = len;
+  job.dst = dst;
+  job.cap = cap;
+  job.wide_z = len < 16 ? 0 : len - 15;
+  job.wide_at = cap < 18 ? 0 : cap - 17;
+  return job;
+}
+
 /* In the proofs, what is encoded is was -> now: the old page may be gone, and
  * the job's new page need not be the new one yet beyond what is written from
  * it. */
@@ -118,6 +140,7 @@ static inline int xbz_run_fit(const struct xbz_job *job, struct xbz_runs *runs,
     assigns  runs->at, runs->i, job->dst[0 .. job->cap - 1];
     ensures  emitted: RunsEmitted(job, runs, was, now) && runs->i == x &&
                       runs->at > 0;
+    ensures  room:    runs->at <= \old(runs->at) + 18;
     ensures  was:     Unchanged{Pre,Post}(was, 0, job->len);
     ensures  now:     Unchanged{Pre,Post}(now, 0, job->len);
     ensures  page:    Unchanged{Pre,Post}(job->new_page, 0, job->len);

@@ -5,7 +5,7 @@
 
 #include "../core/arguments.h"
 #include "bound.h"
-#include "emit.h"
+#include "dense.h"
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/alike.acsl"
@@ -13,6 +13,9 @@
 #include "../../proofs/lemmas/edges_taken.acsl"
 #include "../../proofs/lemmas/encoded.acsl"
 #include "../../proofs/lemmas/groups.acsl"
+#endif
+#ifdef XBZ_PROVES_ENCODE
+#include "../../proofs/lemmas/listing_all.acsl"
 #endif
 
 /* Write the runs that end in a group, whose words are words[w..w+4); returns 0
@@ -67,7 +70,8 @@ static inline int xbz_group_emit(const struct xbz_job *job,
   return 1;
 }
 
-/* Write the runs that end in a block; returns 0 if there is no room. */
+/* Write the runs that end in a block, group by group; returns 0 if there is no
+ * room. */
 /*@ requires job:      JobOk(job) && RunsApart(job, runs);
     requires pages:    PagesOk(job, was, now, start + 4096);
     requires readable: \valid_read(block) &&
@@ -94,9 +98,9 @@ static inline int xbz_group_emit(const struct xbz_job *job,
     ensures  now:      Unchanged{Pre,Post}(now, 0, job->len);
     ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
-static inline int xbz_block_emit(const struct xbz_job *job,
-                                 struct xbz_runs *runs,
-                                 const struct xbz_block *block, size_t start)
+static inline int xbz_groups_emit(const struct xbz_job *job,
+                                  struct xbz_runs *runs,
+                                  const struct xbz_block *block, size_t start)
 /*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
 {
   uint64_t dirty = block->dirty;
@@ -134,6 +138,47 @@ static inline int xbz_block_emit(const struct xbz_job *job,
   return 1;
 }
 
+/* The same, where dense is set in the way that is better for many runs. (That
+ * is a constant where this is compiled: it costs those nothing that do not
+ * ask.) */
+/*@ requires job:      JobOk(job) && RunsApart(job, runs);
+    requires pages:    PagesOk(job, was, now, start + 4096);
+    requires readable: \valid_read(block) &&
+                       \valid_read(&block->words[0] + (0 .. 63));
+    requires apart:    \separated(block, runs) &&
+                       \separated(block, job->dst + (0 .. job->cap - 1)) &&
+                       \separated(&block->words[0] + (0 .. 63), runs) &&
+                       \separated(&block->words[0] + (0 .. 63),
+                                  job->dst + (0 .. job->cap - 1));
+    requires runs:     RunsUpTo(job, runs, was, now, start);
+    requires range:    RunsLast(runs) < start < job->len;
+    requires words:    BlockWords(&block->words[0], block->dirty, was, now,
+                                  job->len, start);
+    requires clean:    BlockClean(block->dirty, was, now, job->len, start,
+                                  start + 4096);
+    requires groups:   BitsBelow(block->dirty, 16);
+    assigns  *runs, job->dst[0 .. job->cap - 1];
+    ensures  room:     \result == 0 ==> NoRoom{Pre}(job, was, now);
+    ensures  runs:     \result != 0 ==>
+                       RunsUpTo(job, runs, was, now, start + 4096) &&
+                       RunsLast(runs) < start + 4096;
+    ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
+    ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
+    ensures  now:      Unchanged{Pre,Post}(now, 0, job->len);
+    ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
+*/
+static inline int
+xbz_block_emit(const struct xbz_job *job, struct xbz_runs *runs,
+               const struct xbz_block *block, size_t start, int dense)
+/*@ ghost (const uint8_t \ghost *was, const uint8_t *now) */
+{
+  if (!dense || !xbz_block_dense(block))
+    return xbz_groups_emit(job, runs, block, start) /*@ ghost (was, now) */;
+  //@ assert words: AllGroups(&block->words[0], was, now, job->len, start);
+  return xbz_dense_emit(job, runs, block->words, start)
+      /*@ ghost (was, now) */;
+}
+
 /* Scan the block at start, and write the runs that end there; returns 0 if
  * there is no room. block is that of the one before; was is a copy of the old
  * page. */
@@ -163,9 +208,9 @@ static inline int xbz_block_emit(const struct xbz_job *job,
     ensures  old:      Unchanged{Pre,Post}(job->old_page, 0, job->len);
     ensures  page:     Unchanged{Pre,Post}(job->new_page, 0, job->len);
 */
-static inline int xbz_block_encode(const struct xbz_job *job,
-                                   struct xbz_runs *runs,
-                                   struct xbz_block *block, size_t start)
+static inline int
+xbz_block_encode(const struct xbz_job *job, struct xbz_runs *runs,
+                 struct xbz_block *block, size_t start, int dense)
 /*@ ghost (const uint8_t \ghost *was) */
 {
   xbz_block_scan(block, job->old_page, job->new_page, job->len, start);
@@ -188,7 +233,7 @@ static inline int xbz_block_encode(const struct xbz_job *job,
   /*@ assert apart: \separated(job->dst + (0 .. job->cap - 1),
                                job->old_page + (0 .. job->len - 1)); */
   //@ ghost const uint64_t then = block->last;
-  const int fits = xbz_block_emit(job, runs, block, start)
+  const int fits = xbz_block_emit(job, runs, block, start, dense)
       /*@ ghost (was, job->new_page) */;
   //@ assert then: block->last == then;
   //@ assert old: Unchanged{Pre,Here}(job->old_page, 0, job->len);
@@ -240,15 +285,14 @@ static inline int xbz_page_end(const struct xbz_job *job, struct xbz_runs *runs)
     ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
 */
 static inline int xbz_blocks_encode(const struct xbz_job *job,
-                                    struct xbz_runs *runs)
+                                    struct xbz_runs *runs, int dense)
 /*@ ghost (const uint8_t \ghost *was) */
 {
   struct xbz_block block;
   /*@ assert alike: PagesAlike{Pre,Pre}(was, job->new_page, job->old_page,
                                         job->new_page, job->len); */
   /*@ assert canon: CanonLen{Pre}(was, job->new_page, job->len, 0) ==
-                    CanonLen{Pre}(job->old_page, job->new_page, job->len,
-                                  0); */
+        CanonLen{Pre}(job->old_page, job->new_page, job->len, 0); */
   block.last = xbz_bits_all();
   /*@ loop invariant range:  0 <= start < job->len + 4096;
       loop invariant job:    JobOk(job) && RunsApart(job, runs);
@@ -266,7 +310,8 @@ static inline int xbz_blocks_encode(const struct xbz_job *job,
       loop variant job->len + 4096 - start;
   */
   for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK)
-    if (!xbz_block_encode(job, runs, &block, start) /*@ ghost (was) */)
+    if (!xbz_block_encode(job, runs, &block, start, dense)
+        /*@ ghost (was) */)
       return 0;
   const int fits = xbz_page_end(job, runs) /*@ ghost (was, job->new_page) */;
   /*@ assert done: fits != 0 ==>
@@ -291,7 +336,7 @@ static inline int xbz_blocks_encode(const struct xbz_job *job,
     ensures  kept:     \result != 0 ==> DstKept{Pre,Post}(job, runs);
 */
 static inline int xbz_page_emit(const struct xbz_job *job,
-                                struct xbz_runs *runs) {
+                                struct xbz_runs *runs, int dense) {
   /*@ ghost uint8_t was[XBZ_PAGE_LEN_MAX];
       /@ loop invariant range: 0 <= k <= job->len;
          loop invariant copy:  TakenTo(job->old_page, &was[0], job->len, k);
@@ -304,29 +349,7 @@ static inline int xbz_page_emit(const struct xbz_job *job,
   //@ assert dst: Unchanged{Pre,Here}(job->dst, 0, job->cap);
   //@ assert old: Unchanged{Pre,Here}(job->old_page, 0, job->len);
   //@ assert new: Unchanged{Pre,Here}(job->new_page, 0, job->len);
-  return xbz_blocks_encode(job, runs) /*@ ghost (was) */;
-}
-
-/* The job of encoding these. */
-/*@ assigns  \nothing;
-    ensures  pages:    \result.old_page == old_page &&
-                       \result.new_page == new_page && \result.len == len;
-    ensures  dst:      \result.dst == dst && \result.cap == cap;
-    ensures  wide:     (\result.wide_z == 0 || \result.wide_z + 15 <= len) &&
-                       (\result.wide_at == 0 || \result.wide_at + 17 <= cap);
-*/
-static inline struct xbz_job xbz_job_of(uint8_t *dst, size_t cap,
-                                        const uint8_t *old_page,
-                                        const uint8_t *new_page, size_t len) {
-  struct xbz_job job;
-  job.old_page = old_page;
-  job.new_page = new_page;
-  job.len = len;
-  job.dst = dst;
-  job.cap = cap;
-  job.wide_z = len < 16 ? 0 : len - 15;
-  job.wide_at = cap < 18 ? 0 : cap - 17;
-  return job;
+  return xbz_blocks_encode(job, runs, dense) /*@ ghost (was) */;
 }
 
 /* What an encoder answers when all runs are written, or one does not fit. */
@@ -348,35 +371,50 @@ static inline xbz_status xbz_runs_status(const struct xbz_runs *runs, int fits,
   return XBZ_OK;
 }
 
-/* Encode, with arguments that are in order. */
-/*@ requires arguments: EncodeArguments(dst, cap, dst_len, old_page, new_page,
-                                        page_len);
-    requires memory:    EncodeMemory(dst, cap, dst_len, old_page, new_page,
-                                     page_len);
-    assigns  dst[0 .. cap - 1], *dst_len;
-    ensures  status:    \result == EncodeStatus{Pre}(cap, old_page, new_page,
-                                                     page_len);
-    ensures  unchanged: \result == XBZ_UNCHANGED ==>
-                        AllSame{Pre}(old_page, new_page, 0, page_len) &&
-                        Unchanged{Pre,Post}(dst, 0, cap);
-    ensures  canonical: \result == XBZ_OK ==>
-                        0 < *dst_len <= cap &&
-                        Canonical{Pre,Post}(old_page, new_page, page_len, 0,
-                                            dst, 0, *dst_len);
-    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
-*/
+/* Encode, with arguments that are in order; dense as above. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_runs.acsl"
+#endif
+static inline xbz_status xbz_page_write(uint8_t *dst, size_t cap,
+                                        size_t *dst_len,
+                                        const uint8_t *old_page,
+                                        const uint8_t *new_page,
+                                        size_t page_len, int dense) {
+  const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
+  struct xbz_runs runs = {0, 0, 0, 0};
+  //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
+  return xbz_runs_status(&runs, xbz_page_emit(&job, &runs, dense), dst_len);
+}
+
+/* The same of pages that seem to have many runs. (All that this calls is put
+ * into it, so that the others' loops are compiled as if it were not there.) */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_runs.acsl"
+#endif
+static XBZ_APART_FLAT xbz_status xbz_dense_encode(uint8_t *dst, size_t cap,
+                                                  size_t *dst_len,
+                                                  const uint8_t *old_page,
+                                                  const uint8_t *new_page,
+                                                  size_t page_len) {
+  return xbz_page_write(dst, cap, dst_len, old_page, new_page, page_len, 1);
+}
+
+/* The same, in the way that seems best for the page. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_runs.acsl"
+#endif
 static inline xbz_status xbz_runs_encode(uint8_t *dst, size_t cap,
                                          size_t *dst_len,
                                          const uint8_t *old_page,
                                          const uint8_t *new_page,
                                          size_t page_len) {
-  if (xbz_seems_dense(old_page, new_page, page_len) &&
+  const uint64_t diff = xbz_middle_diff(old_page, new_page, page_len);
+  if (diff != 0 && xbz_seems_long(diff) &&
       xbz_least_len(old_page, new_page, page_len, cap) > cap)
     return XBZ_NO_FIT;
-  const struct xbz_job job = xbz_job_of(dst, cap, old_page, new_page, page_len);
-  struct xbz_runs runs = {0, 0, 0, 0};
-  //@ assert job: JobOk(&job) && RunsApart(&job, &runs);
-  return xbz_runs_status(&runs, xbz_page_emit(&job, &runs), dst_len);
+  if (diff != 0 && xbz_seems_split(old_page, new_page, page_len, diff))
+    return xbz_dense_encode(dst, cap, dst_len, old_page, new_page, page_len);
+  return xbz_page_write(dst, cap, dst_len, old_page, new_page, page_len, 0);
 }
 
 /* The encoder of every backend: its contract is that of the reference. */

@@ -6,16 +6,10 @@
 #include "../core/pair.h"
 #include "../core/uleb128.h"
 #include "copy.h"
+#include "hints.h"
 
 #ifdef __FRAMAC__
 #include "../../proofs/lemmas/pair_put.acsl"
-#endif
-
-/* Kept out of the loop over runs, where few runs need it. */
-#if defined(__GNUC__) && !defined(__FRAMAC__)
-#define XBZ_PAIR_APART __attribute__((noinline))
-#else
-#define XBZ_PAIR_APART
 #endif
 
 /* What xbz_uleb128_put does, of a value that takes one byte. */
@@ -102,9 +96,9 @@ static inline size_t xbz_pair_any(uint8_t *dst, size_t at,
                        PairAt{Pre,Post}(new_page, i, z, x, dst, at);
     ensures  before:   Unchanged{Pre,Post}(dst, 0, at);
 */
-static XBZ_PAIR_APART size_t xbz_pair_fit(uint8_t *dst, size_t cap, size_t at,
-                                          const uint8_t *new_page, size_t i,
-                                          size_t z, size_t x) {
+static XBZ_APART size_t xbz_pair_fit(uint8_t *dst, size_t cap, size_t at,
+                                     const uint8_t *new_page, size_t i,
+                                     size_t z, size_t x) {
   size_t zrun = z - i, nzrun = x - z;
   if (zrun >= 128 && zrun < 16384 && nzrun < 128 && cap - at >= 3 + nzrun)
     return xbz_pair_far(dst, at, new_page, z, zrun, nzrun);

@@ -77,7 +77,7 @@ static inline int xbz_block_renew(const struct xbz_job *job,
                     \separated(&block->last,
                                job->dst + (0 .. job->cap - 1)); */
   //@ ghost const uint64_t then = block->last;
-  fits = xbz_block_emit(job, runs, block, start) /*@ ghost (was, live) */;
+  fits = xbz_block_emit(job, runs, block, start, 0) /*@ ghost (was, live) */;
   //@ assert then: block->last == then;
   /*@ assert before: start + 4096 < job->len ==>
                      SameBefore(then, was, live, job->len, start + 4096); */
