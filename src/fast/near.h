@@ -79,8 +79,9 @@ static inline int xbz_list_try(const struct xbz_job *job, struct xbz_runs *runs,
   return 1;
 }
 
-/* How many pairs with so many edges, an end that is missing not counted, surely
- * have room where so many times xbz_list_try may be called: 18 bytes each. */
+/* For how many pairs there surely is room, at least one: a short pair takes at
+ * most 18 bytes, and may begin at any of the next `room` positions. No more
+ * than edges begin, of which each pair has two. */
 /*@ requires some:     0 < room <= SIZE_MAX - 17 && 0 < edges < SIZE_MAX;
     assigns  \nothing;
     ensures  some:     0 < \result;

@@ -47,10 +47,10 @@
     ensures  was:      Unchanged{Pre,Post}(was, 0, job->len);
     ensures  live:     Unchanged{Pre,Post}(live, 0, job->len);
 */
-static inline int xbz_block_renew(const struct xbz_job *job,
-                                  struct xbz_runs *runs,
-                                  struct xbz_block *block, uint8_t *page,
-                                  const uint8_t *live, size_t start, int fits)
+static inline int
+xbz_block_renew(const struct xbz_job *job, struct xbz_runs *runs,
+                struct xbz_block *block, uint8_t *page, const uint8_t *live,
+                size_t start, int fits, int dense)
 /*@ ghost (const uint8_t \ghost *was) */
 {
   xbz_block_update(block, page, live, job->len, start) /*@ ghost (was) */;
@@ -77,7 +77,8 @@ static inline int xbz_block_renew(const struct xbz_job *job,
                     \separated(&block->last,
                                job->dst + (0 .. job->cap - 1)); */
   //@ ghost const uint64_t then = block->last;
-  fits = xbz_block_emit(job, runs, block, start, 0) /*@ ghost (was, live) */;
+  fits =
+      xbz_block_emit(job, runs, block, start, dense) /*@ ghost (was, live) */;
   //@ assert then: block->last == then;
   /*@ assert before: start + 4096 < job->len ==>
                      SameBefore(then, was, live, job->len, start + 4096); */
@@ -107,9 +108,9 @@ static inline int xbz_block_renew(const struct xbz_job *job,
     ensures  zero:     *zero != 0 <==> AllZero{Pre}(live, 0, job->len);
     ensures  source:   SourceKept{Pre,Post}(was, live, job->len);
 */
-static inline int xbz_blocks_renew(const struct xbz_job *job,
-                                   struct xbz_runs *runs, int *zero,
-                                   uint8_t *page, const uint8_t *live)
+static inline int
+xbz_blocks_renew(const struct xbz_job *job, struct xbz_runs *runs, int *zero,
+                 uint8_t *page, const uint8_t *live, int dense)
 /*@ ghost (const uint8_t \ghost *was) */
 {
   struct xbz_block block;
@@ -130,7 +131,7 @@ static inline int xbz_blocks_renew(const struct xbz_job *job,
       loop variant job->len + 4096 - start;
   */
   for (size_t start = 0; start < job->len; start += XBZ_SCAN_BLOCK) {
-    fits = xbz_block_renew(job, runs, &block, page, live, start, fits)
+    fits = xbz_block_renew(job, runs, &block, page, live, start, fits, dense)
         /*@ ghost (was) */;
     //@ assert live: Unchanged{Pre,Here}(live, 0, job->len);
     all_zero = xbz_block_zero(page, job->len, start, all_zero)
@@ -194,15 +195,16 @@ static inline int xbz_update_end(const struct xbz_job *job,
     ensures  zero:     *zero != 0 <==> AllZero{Pre}(live, 0, job->len);
     ensures  live:     Unchanged{Pre,Post}(live, 0, job->len);
 */
-static inline int xbz_blocks_update(const struct xbz_job *job,
-                                    struct xbz_runs *runs, int *zero,
-                                    uint8_t *page, const uint8_t *live)
+static inline int
+xbz_blocks_update(const struct xbz_job *job, struct xbz_runs *runs, int *zero,
+                  uint8_t *page, const uint8_t *live, int dense)
 /*@ ghost (const uint8_t \ghost *was) */
 {
   //@ assert alike: PagesAlike{Pre,Pre}(was, live, page, live, job->len);
   /*@ assert canon: CanonLen{Pre}(was, live, job->len, 0) ==
                     CanonLen{Pre}(page, live, job->len, 0); */
-  int fits = xbz_blocks_renew(job, runs, zero, page, live) /*@ ghost (was) */;
+  int fits =
+      xbz_blocks_renew(job, runs, zero, page, live, dense) /*@ ghost (was) */;
   //@ ghost renewed: ;
   /*@ assert fields: job->len == \at(job->len,Pre) &&
                      job->cap == \at(job->cap,Pre); */
@@ -221,28 +223,14 @@ static inline int xbz_blocks_update(const struct xbz_job *job,
 }
 
 /* Encode, with arguments that are in order, and update all of page even where
- * that does not fit. */
-/*@ requires arguments: UpdateArguments(dst, cap, dst_len, zero, page, live,
-                                        page_len);
-    requires memory:    UpdateMemory(dst, cap, dst_len, zero, page, live,
-                                     page_len);
-    assigns  dst[0 .. cap - 1], *dst_len, *zero, page[0 .. page_len - 1];
-    ensures  status:    \result == EncodeStatus{Pre}(cap, page, live, page_len);
-    ensures  unchanged: \result == XBZ_UNCHANGED ==>
-                        AllSame{Pre}(page, live, 0, page_len) &&
-                        Unchanged{Pre,Post}(dst, 0, cap);
-    ensures  canonical: \result == XBZ_OK ==>
-                        0 < *dst_len <= cap &&
-                        Canonical{Pre,Post}(page, live, page_len, 0, dst, 0,
-                                            *dst_len);
-    ensures  snapshot:  Copied{Pre,Post}(page, 0, live, 0, page_len);
-    ensures  zero:      *zero != 0 <==> AllZero{Pre}(live, 0, page_len);
-    ensures  len_kept:  \result != XBZ_OK ==> *dst_len == \old(*dst_len);
-*/
-static inline xbz_status xbz_runs_update(uint8_t *dst, size_t cap,
-                                         size_t *dst_len, int *zero,
-                                         uint8_t *page, const uint8_t *live,
-                                         size_t page_len) {
+ * that does not fit; dense as xbz_block_emit has it. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_renewal.acsl"
+#endif
+static inline xbz_status xbz_page_renew(uint8_t *dst, size_t cap,
+                                        size_t *dst_len, int *zero,
+                                        uint8_t *page, const uint8_t *live,
+                                        size_t page_len, int dense) {
   const struct xbz_job job = xbz_job_of(dst, cap, page, page, page_len);
   struct xbz_runs runs = {0, 0, 0, 0};
   /*@ ghost uint8_t was[XBZ_PAGE_LEN_MAX];
@@ -263,9 +251,36 @@ static inline xbz_status xbz_runs_update(uint8_t *dst, size_t cap,
   //@ assert pages: PagesOk(&job, &was[0], live, 0);
   //@ assert update: UpdateOk(page, &was[0], live, page_len);
   return xbz_runs_status(&runs,
-                         xbz_blocks_update(&job, &runs, zero, page, live)
+                         xbz_blocks_update(&job, &runs, zero, page, live, dense)
                          /*@ ghost (was) */,
                          dst_len);
+}
+
+/* The same of pages that seem to have many runs, with all that it calls. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_renewal.acsl"
+#endif
+static XBZ_APART_FLAT xbz_status xbz_dense_update(uint8_t *dst, size_t cap,
+                                                  size_t *dst_len, int *zero,
+                                                  uint8_t *page,
+                                                  const uint8_t *live,
+                                                  size_t page_len) {
+  return xbz_page_renew(dst, cap, dst_len, zero, page, live, page_len, 1);
+}
+
+/* The same, in the way that seems best for the page. What live memory is when
+ * it is asked decides that alone: what is encoded is the copy. */
+#ifdef __FRAMAC__
+#include "../../spec/logic/contract_renewal.acsl"
+#endif
+static inline xbz_status xbz_runs_update(uint8_t *dst, size_t cap,
+                                         size_t *dst_len, int *zero,
+                                         uint8_t *page, const uint8_t *live,
+                                         size_t page_len) {
+  const uint64_t diff = xbz_middle_diff(page, live, page_len);
+  if (diff != 0 && xbz_seems_split(page, live, page_len, diff))
+    return xbz_dense_update(dst, cap, dst_len, zero, page, live, page_len);
+  return xbz_page_renew(dst, cap, dst_len, zero, page, live, page_len, 0);
 }
 
 /* The encoder with update of every backend: its contract is that of the
