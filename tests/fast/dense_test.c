@@ -24,7 +24,8 @@ static void xbz_sprinkle(xbz_random *random, const uint8_t *old_page,
 static void xbz_long_run(xbz_random *random, const uint8_t *old_page,
                          uint8_t *new_page, size_t len) {
   size_t at = xbz_random_below(random, len);
-  size_t end = at + xbz_random_below(random, len / 4);
+  size_t limit = xbz_random_below(random, 2) == 0 ? 300 : len / 4;
+  size_t end = at + xbz_random_below(random, limit);
   uint8_t change = xbz_random_below(random, 2) == 0 ? 0 : 0xff;
   for (size_t i = at; i < end && i < len; i++)
     new_page[i] = (uint8_t)(old_page[i] ^ change);
