@@ -123,8 +123,9 @@ def compiler(path):
 
 
 def preprocessed(path, *definitions):
-    """The program text that a compiler sees, annotations gone."""
+    """The program text that a compiler sees, annotations and hints gone."""
     return subprocess.run(
         [compiler(path), "-E", "-P", "-std=c99", "-D__attribute__(x)=",
+         "-D__builtin_expect(x, expected)=(x)", "-D_Pragma(x)=",
          *definitions, path],
         check=True, capture_output=True, text=True).stdout
