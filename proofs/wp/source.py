@@ -123,9 +123,10 @@ def compiler(path):
 
 
 def preprocessed(path, *definitions):
-    """The program text that a compiler sees, annotations and hints gone."""
-    return subprocess.run(
+    """The program that a compiler sees, a word after the other, annotations and
+    hints gone: of pragmas that alone which unrolls a loop."""
+    text = subprocess.run(
         [compiler(path), "-E", "-P", "-std=c99", "-D__attribute__(x)=",
-         "-D__builtin_expect(x, expected)=(x)", "-D_Pragma(x)=",
-         *definitions, path],
+         "-D__builtin_expect(x, expected)=(x)", *definitions, path],
         check=True, capture_output=True, text=True).stdout
+    return re.sub(r"^ *#pragma GCC unroll \d+$", "", text, flags=re.M).split()
