@@ -342,9 +342,9 @@ def number(value):
 
 def dense_page(changes):
     """Two blocks of many runs, and where the one begins that crosses into the
-    second: there bytes change or not. In the middle of the page few bytes change, so
-    it does not look too long, and room ends while runs are written. A few runs are
-    long."""
+    second: there bytes change or not. Where an encoder looks first few bytes change,
+    so it does not look too long, and room ends while runs are written. A few runs
+    are long."""
     data, at, crossing = b"", 0, 0
     begin = 3930 if changes else 3980  # after a long run, or a short one
     while at < 8192:
@@ -354,7 +354,7 @@ def dense_page(changes):
         if begin < at < begin + 10:
             crossing = len(data)
             zero, change = (zero, 4100 - at - zero) if changes else (4100 - at, 9)
-        if 4099 < at < 4160:
+        if 60 < at < 130 or 4099 < at < 4160:
             zero, change = 4, 1
         data += number(zero) + number(change) + b"\5" * change
         at += zero + change
@@ -362,10 +362,11 @@ def dense_page(changes):
 
 
 def uneven_page(begin, end, zero):
-    """Three blocks with many runs from begin to end; elsewhere they are far apart."""
+    """Three blocks with many runs where an encoder looks first, and from begin to end;
+    elsewhere they are far apart."""
     data, at = b"", 0
     while at < 12288:
-        gap = 4 if begin <= at < end else zero
+        gap = 4 if at < 200 or begin <= at < end else zero
         data += number(gap) + b"\1\5"
         at += gap + 1
     return data + page_of(12288)
@@ -380,7 +381,7 @@ def dense_pages():
     for mode in (*range(6), ends):
         yield data + page_of(8192) + bytes([mode])
     yield dense_page(False)[0] + page_of(8192) + b"\2"
-    for begin, end, zero in (2800, 9400, 600), (2800, 9400, 200), (6000, 6300, 600):
+    for begin, end, zero in (2800, 9400, 600), (2800, 9400, 200), (0, 0, 600):
         yield uneven_page(begin, end, zero) + b"\2"
 
 

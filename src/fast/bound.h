@@ -82,19 +82,21 @@ static XBZ_APART size_t xbz_least_len(const uint8_t *old_page,
   return cost;
 }
 
-/* Which of the 64 bytes in the middle of a page differ: a hint of what the
- * others are like. Pages that are too short for hints have none. */
+/* Which of the second 64 bytes of a page differ: a hint of what the others are
+ * like. (Of the first ones many pages have a header. These are read next in any
+ * case, and in order; to touch a page elsewhere first costs the time of a miss,
+ * where it is not in a cache.) Pages that are too short for hints have none. */
 /*@ requires range:    1 <= len <= XBZ_PAGE_LEN_MAX;
     requires readable: \valid_read(old_page + (0 .. len - 1)) &&
                        \valid_read(new_page + (0 .. len - 1));
     assigns  \nothing;
     ensures  long:     \result != 0 ==> 256 <= len;
 */
-static inline uint64_t xbz_middle_diff(const uint8_t *old_page,
-                                       const uint8_t *new_page, size_t len) {
+static inline uint64_t xbz_early_diff(const uint8_t *old_page,
+                                      const uint8_t *new_page, size_t len) {
   if (len < 2 * XBZ_SCAN_GROUP)
     return 0;
-  return xbz_leaf_diff(old_page, new_page, len / 2);
+  return xbz_leaf_diff(old_page, new_page, XBZ_SCAN_WORD);
 }
 
 /* Whether such a hint suggests that the encoding is as long as the page: only
@@ -132,7 +134,7 @@ static inline int xbz_seems_split(const uint8_t *old_page,
                                   uint64_t diff) {
   const size_t edges = xbz_leaf_count(xbz_bits_edges(diff, 0));
   return edges >= 12 &&
-         edges + xbz_edges_at(old_page, new_page, len, len / 4) +
+         edges + xbz_edges_at(old_page, new_page, len, len / 2) +
                  xbz_edges_at(old_page, new_page, len, len / 4 * 3) >=
              54;
 }

@@ -408,7 +408,7 @@ static inline xbz_status xbz_runs_encode(uint8_t *dst, size_t cap,
                                          const uint8_t *old_page,
                                          const uint8_t *new_page,
                                          size_t page_len) {
-  const uint64_t diff = xbz_middle_diff(old_page, new_page, page_len);
+  const uint64_t diff = xbz_early_diff(old_page, new_page, page_len);
   if (diff != 0 && xbz_seems_long(diff) &&
       xbz_least_len(old_page, new_page, page_len, cap) > cap)
     return XBZ_NO_FIT;

@@ -277,7 +277,7 @@ static inline xbz_status xbz_runs_update(uint8_t *dst, size_t cap,
                                          size_t *dst_len, int *zero,
                                          uint8_t *page, const uint8_t *live,
                                          size_t page_len) {
-  const uint64_t diff = xbz_middle_diff(page, live, page_len);
+  const uint64_t diff = xbz_early_diff(page, live, page_len);
   if (diff != 0 && xbz_seems_split(page, live, page_len, diff))
     return xbz_dense_update(dst, cap, dst_len, zero, page, live, page_len);
   return xbz_page_renew(dst, cap, dst_len, zero, page, live, page_len, 0);
