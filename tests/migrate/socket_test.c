@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Links over real sockets: migrations, peers that vanish or stand still, and
- * addresses that are none. */
+/* Links over real sockets: migrations, peers that vanish or stand still, last
+ * words, and addresses that are none. */
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -8,6 +8,8 @@
 #include "src/host/migrate/socket.h"
 #include "tests/codec/check.h"
 #include "toy.h"
+
+enum { XBZ_FAREWELL = 8 << 20 };
 
 static const xbz_wishes xbz_all = {
     .delta = true, .base_digest = true, .compress = true};
@@ -136,6 +138,41 @@ static void xbz_test_gone(void) {
   links[0].close(links[0].self);
 }
 
+/* Say much at once, and close without having read the answer. */
+static void *xbz_farewell_run(void *self) {
+  static const uint8_t bytes[XBZ_FAREWELL];
+  const xbz_link *link = self;
+  xbz_error error;
+  XBZ_CHECK(link->send(link->self, bytes, sizeof bytes, &error));
+  link->close(link->self);
+  return NULL;
+}
+
+/* What was said last arrives, also where TCP has to wait until the peer, who
+ * reads slowly, has room for it. */
+static void xbz_test_farewell(void) {
+  static uint8_t bytes[XBZ_FAREWELL / 32];
+  const xbz_link_options options = {-1, XBZ_STALL_MS};
+  xbz_listener listener;
+  xbz_link links[2];
+  xbz_error error;
+  pthread_t thread;
+  size_t len = 1, all = 0;
+  XBZ_CHECK(xbz_listener_open(&listener, "tcp:127.0.0.1:0", &error));
+  XBZ_CHECK(xbz_link_connect(&links[0], listener.address, &options, &error));
+  XBZ_CHECK(xbz_listener_accept(&listener, &links[1], &options, &error));
+  XBZ_CHECK(links[1].send(links[1].self, bytes, 1, &error));
+  XBZ_CHECK(pthread_create(&thread, NULL, xbz_farewell_run, &links[0]) == 0);
+  for (; len > 0; all += len) {
+    XBZ_CHECK(links[1].recv(links[1].self, bytes, sizeof bytes, &len, &error));
+    (void)usleep(1000);
+  }
+  XBZ_CHECK_EQ(all, XBZ_FAREWELL);
+  links[1].close(links[1].self);
+  XBZ_CHECK(pthread_join(thread, NULL) == 0);
+  xbz_listener_close(&listener);
+}
+
 static void xbz_test_addresses(void) {
   static const char *const wrong[] = {"",
                                       "tcp",
@@ -171,6 +208,7 @@ int main(void) {
   xbz_test_waiting(-1, 20, "the peer has not moved for 20 ms");
   xbz_test_cancelled();
   xbz_test_gone();
+  xbz_test_farewell();
   xbz_test_addresses();
   return 0;
 }

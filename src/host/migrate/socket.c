@@ -11,10 +11,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "wait.h"
+
+/* Longest wait, in seconds, for a peer to close too. */
+#define XBZ_FAREWELL 5.0
 
 typedef struct xbz_socket {
   int fd;
+  bool tcp;
   xbz_link_options options;
 } xbz_socket;
 
@@ -62,18 +67,37 @@ static bool xbz_socket_ready(void *self) {
   return poll(&fd, 1, 0) > 0;
 }
 
+/* TCP drops what it has yet to send when a socket is closed that has something
+   unread, or is sent something later: so say that nothing more comes, and read
+   until the peer closes too. */
+static void xbz_socket_part(int fd) {
+  const double end = xbz_clock() + XBZ_FAREWELL;
+  uint8_t unread[4096];
+  struct pollfd peer = {fd, POLLIN, 0};
+  double left = XBZ_FAREWELL;
+  ssize_t got = shutdown(fd, SHUT_WR) == 0 ? 1 : 0;
+  while (got > 0 && left > 0) {
+    const int ready = poll(&peer, 1, (int)(left * 1000) + 1);
+    if (ready > 0)
+      got = recv(fd, unread, sizeof unread, 0);
+    left = end - xbz_clock();
+  }
+}
+
 static void xbz_socket_close(void *self) {
   xbz_socket *s = self;
+  if (s->tcp)
+    xbz_socket_part(s->fd);
   (void)close(s->fd);
   free(s);
 }
 
-/* Small records wait for nothing; a peer that vanished is noticed. Not every
-   socket has these options. */
-static void xbz_socket_tune(int fd) {
+/* Small records wait for nothing; a peer that vanished is noticed. Returns
+   whether it is a TCP socket: others do not have these options. */
+static bool xbz_socket_tune(int fd) {
   const int on = 1;
-  (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   (void)setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+  return setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0;
 }
 
 bool xbz_link_adopt(xbz_link *link, int fd, const xbz_link_options *options,
@@ -87,8 +111,7 @@ bool xbz_link_adopt(xbz_link *link, int fd, const xbz_link_options *options,
     free(s);
     return false;
   }
-  xbz_socket_tune(fd);
-  *s = (xbz_socket){fd, *options};
+  *s = (xbz_socket){fd, xbz_socket_tune(fd), *options};
   link->self = s;
   link->send = xbz_socket_send;
   link->recv = xbz_socket_recv;
