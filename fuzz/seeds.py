@@ -350,7 +350,7 @@ def dense_page(changes):
     while at < 8192:
         zero, change = 1 + at % 3, 1 + at % 5
         if 200 < at % 512 < 230:
-            zero, change = (140, 3) if at % 1024 > 512 else (3, 40)
+            zero, change = (128, 3) if at % 1024 > 512 else (3, 40)
         if begin < at < begin + 10:
             crossing = len(data)
             zero, change = (zero, 4100 - at - zero) if changes else (4100 - at, 9)
@@ -372,6 +372,21 @@ def uneven_page(begin, end, zero):
     return data + page_of(12288)
 
 
+def full_page(end):
+    """Two blocks with many runs where an encoder looks; elsewhere each takes the 18
+    bytes that are the most it writes for a short one. The last begins end bytes before
+    the page ends, and all but reaches that."""
+    data, zero, change = b"", 0, 0
+    for at in range(8192 - end):
+        many = at // 64 in (1, 64, 96) or at // 64 % 16 == 8
+        changes = at < 8191 - end and (at % 5 == 0 if many else at % 17 > 0)
+        if change > 0 and not changes:
+            data += number(zero) + number(change) + b"\5" * change
+            zero, change = 0, 0
+        zero, change = zero + (not changes), change + changes
+    return data + number(zero) + number(end - 1) + b"\5" * (end - 1)
+
+
 def dense_pages():
     """For each backend in turn; in one mode room ends in the run that crosses. And
     what seems to have many runs, but has not everywhere, or nowhere else."""
@@ -381,6 +396,8 @@ def dense_pages():
     for mode in (*range(6), ends):
         yield data + page_of(8192) + bytes([mode])
     yield dense_page(False)[0] + page_of(8192) + b"\2"
+    for end, mode in (14, 103), (15, 131), (16, 163), (17, 195):
+        yield full_page(end) + page_of(8192) + bytes([mode])
     for begin, end, zero in (2800, 9400, 600), (2800, 9400, 200), (0, 0, 600):
         yield uneven_page(begin, end, zero) + b"\2"
 

@@ -59,13 +59,16 @@ static void xbz_visit(xbz_backend backend) {
   }
 }
 
-/* Where an encoder looks there are many runs; everywhere else each takes the 18
- * bytes that are the most it writes for a short one. */
+/* Where an encoder looks there are many runs, but not so many that the page
+ * seems not to fit; everywhere else each takes the 18 bytes that are the most
+ * it writes for a short one, and in one place of the last block there are none.
+ */
 static void xbz_visit_deceiving(xbz_backend backend) {
-  static uint8_t old_page[2 * XBZ_BLOCK], new_page[2 * XBZ_BLOCK];
+  static uint8_t old_page[3 * XBZ_BLOCK], new_page[3 * XBZ_BLOCK];
   static uint8_t delta[XBZ_TWIN_DELTA];
   for (size_t i = 0; i < sizeof new_page; i++)
-    new_page[i] = i / 64 % 8 < 2 ? i % 3 == 0 : i % 17 != 0;
+    new_page[i] = i / 64 % 8 < 2 ? i % 5 == 0 : i % 17 != 0;
+  memset(new_page + 2 * XBZ_BLOCK + 256, 0, 512);
   size_t len = xbz_twin_reference(delta, old_page, new_page, sizeof new_page);
   for (size_t cap = 0; cap <= len; cap += xbz_check_divisor()) {
     xbz_note(3, "cap", cap);
