@@ -127,6 +127,7 @@ def preprocessed(path, *definitions):
     hints gone: of pragmas that alone which unrolls a loop."""
     text = subprocess.run(
         [compiler(path), "-E", "-P", "-std=c99", "-D__attribute__(x)=",
-         "-D__builtin_expect(x, expected)=(x)", *definitions, path],
+         "-D__builtin_expect(x, expected)=(x)",
+         "-D__builtin_prefetch(address)=(void)(address)", *definitions, path],
         check=True, capture_output=True, text=True).stdout
     return re.sub(r"^ *#pragma GCC unroll \d+$", "", text, flags=re.M).split()

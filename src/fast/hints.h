@@ -20,6 +20,13 @@
 #define XBZ_SELDOM(condition) ((condition) != 0)
 #endif
 
+/* The line of memory at an address is soon read. */
+#if defined(__GNUC__) && !defined(__FRAMAC__)
+#define XBZ_FETCH(address) __builtin_prefetch(address)
+#else
+#define XBZ_FETCH(address) (void)(address)
+#endif
+
 /* Before a loop of eight rounds: all of them one after the other. */
 #if defined(__GNUC__) && !defined(__clang__) && !defined(__FRAMAC__)
 #define XBZ_EIGHTFOLD _Pragma("GCC unroll 8")
