@@ -8,6 +8,8 @@
 #include "twin.h"
 
 enum { XBZ_PAGES = 60, XBZ_ROOMS = 40, XBZ_BLOCK = 4096 };
+/* The 64 bytes at three quarters of three blocks. */
+enum { XBZ_LOOKED = 3 * XBZ_BLOCK / 4 * 3 / 64 };
 
 /* Bytes that differ with a likelihood of percent. */
 static void xbz_sprinkle(xbz_random *random, const uint8_t *old_page,
@@ -60,21 +62,27 @@ static void xbz_visit(xbz_backend backend) {
 }
 
 /* Where an encoder looks there are many runs, but not so many that the page
- * seems not to fit; everywhere else each takes the 18 bytes that are the most
- * it writes for a short one, and in one place of the last block there are none.
- */
+ * seems not to fit; elsewhere each takes the 18 bytes that are the most it
+ * writes for a short one, and in the third block they are few. */
+static bool xbz_deceives(size_t i) {
+  if (i / XBZ_BLOCK == 2 && i / 64 != XBZ_LOOKED)
+    return i % 128 == 0;
+  return i / 64 % 8 < 2 ? i % 5 == 0 : i % 17 != 0;
+}
+
 static void xbz_visit_deceiving(xbz_backend backend) {
   static uint8_t old_page[3 * XBZ_BLOCK], new_page[3 * XBZ_BLOCK];
   static uint8_t delta[XBZ_TWIN_DELTA];
   for (size_t i = 0; i < sizeof new_page; i++)
-    new_page[i] = i / 64 % 8 < 2 ? i % 5 == 0 : i % 17 != 0;
-  memset(new_page + 2 * XBZ_BLOCK + 256, 0, 512);
+    new_page[i] = xbz_deceives(i);
   size_t len = xbz_twin_reference(delta, old_page, new_page, sizeof new_page);
   for (size_t cap = 0; cap <= len; cap += xbz_check_divisor()) {
     xbz_note(3, "cap", cap);
     xbz_twin_encode(backend, XBZ_EDGE_HIGH, old_page, new_page, sizeof new_page,
                     cap);
   }
+  xbz_twin_encode(backend, XBZ_EDGE_HIGH, old_page, new_page, sizeof new_page,
+                  len);
 }
 
 int main(void) {
