@@ -27,7 +27,7 @@
 #define XBZ_FETCH(address) (void)(address)
 #endif
 
-/* Before a loop of eight rounds: all of them one after the other. */
+/* Before a loop: eight of its rounds one after the other. */
 #if defined(__GNUC__) && !defined(__clang__) && !defined(__FRAMAC__)
 #define XBZ_EIGHTFOLD _Pragma("GCC unroll 8")
 #else

@@ -136,6 +136,7 @@ static inline size_t xbz_list_short(const struct xbz_job *job,
                    job->dst[0 .. job->cap - 1];
       loop variant stop - k;
   */
+  XBZ_EIGHTFOLD
   while (k < stop) {
     //@ assert below: list[k] <= list[end];
     const int more = xbz_list_try(job, runs, list, k, start)

@@ -148,8 +148,8 @@ static void *xbz_farewell_run(void *self) {
   return NULL;
 }
 
-/* What was said last arrives, also where TCP has to wait until the peer, who
- * reads slowly, has room for it. */
+/* What was said last arrives [M-38], also where TCP has to wait until the peer,
+ * who reads slowly, has room for it. */
 static void xbz_test_farewell(void) {
   static uint8_t bytes[XBZ_FAREWELL / 32];
   const xbz_link_options options = {-1, XBZ_STALL_MS};
