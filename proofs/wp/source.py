@@ -128,6 +128,6 @@ def preprocessed(path, *definitions):
     text = subprocess.run(
         [compiler(path), "-E", "-P", "-std=c99", "-D__attribute__(x)=",
          "-D__builtin_expect(x, expected)=(x)",
-         "-D__builtin_prefetch(address)=(void)(address)", *definitions, path],
+         "-D__builtin_prefetch(address, ...)=(void)(address)", *definitions, path],
         check=True, capture_output=True, text=True).stdout
     return re.sub(r"^ *#pragma GCC unroll \d+$", "", text, flags=re.M).split()
