@@ -9,7 +9,7 @@
 #include "tests/codec/check.h"
 #include "toy.h"
 
-enum { XBZ_FAREWELL = 8 << 20 };
+enum { XBZ_SPEECH = 8 << 20 };
 
 static const xbz_wishes xbz_all = {
     .delta = true, .base_digest = true, .compress = true};
@@ -140,7 +140,7 @@ static void xbz_test_gone(void) {
 
 /* Say much at once, and close without having read the answer. */
 static void *xbz_farewell_run(void *self) {
-  static const uint8_t bytes[XBZ_FAREWELL];
+  static const uint8_t bytes[XBZ_SPEECH];
   const xbz_link *link = self;
   xbz_error error;
   XBZ_CHECK(link->send(link->self, bytes, sizeof bytes, &error));
@@ -151,7 +151,7 @@ static void *xbz_farewell_run(void *self) {
 /* What was said last arrives [M-38], also where TCP has to wait until the peer,
  * who reads slowly, has room for it. */
 static void xbz_test_farewell(void) {
-  static uint8_t bytes[XBZ_FAREWELL / 32];
+  static uint8_t bytes[XBZ_SPEECH / 32];
   const xbz_link_options options = {-1, XBZ_STALL_MS};
   xbz_listener listener;
   xbz_link links[2];
@@ -167,7 +167,7 @@ static void xbz_test_farewell(void) {
     XBZ_CHECK(links[1].recv(links[1].self, bytes, sizeof bytes, &len, &error));
     (void)usleep(1000);
   }
-  XBZ_CHECK_EQ(all, XBZ_FAREWELL);
+  XBZ_CHECK_EQ(all, XBZ_SPEECH);
   links[1].close(links[1].self);
   XBZ_CHECK(pthread_join(thread, NULL) == 0);
   xbz_listener_close(&listener);

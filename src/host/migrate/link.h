@@ -16,7 +16,9 @@
  *   recv   Receive at least one byte and at most cap; 0 in *len: the peer has
  *          closed.
  *   ready  Whether recv would answer at once.
- *   close  Give back what it holds; at most once.
+ *   close  Give back what it holds; at most once. So that what was sent last
+ *          arrives, over TCP it waits until the peer closes too, for at most 5
+ *          seconds.
  *
  * The first two fail with *error set when the connection is lost, when the peer
  * does not move for the time limit that the link was made with, or when it is
