@@ -193,19 +193,20 @@ def prove(source, what, settings, functions=(), watch=None, root=None,
     clauses only what has one of these names or is of one of these @categories.
 
     watch is called with every line of output and may end the run by answering
-    False. first says whom to ask first, {goal: prover}. Provers are asked one
-    after the other: side by side they would race for each goal, and all work but
-    the winner's be lost. Other runs take the other processors.
+    False. first says whom to ask first, {goal: prover}.
     """
     with tempfile.TemporaryDirectory(prefix="xbz-wp-") as folder:
         why3.configure(f"{folder}/why3.conf")
         write_scripts(folder, settings, first or {})
         provers = dict.fromkeys((("tip",) if first else ()) + settings.provers)
+        # Side by side, provers would race for each goal, and the work of all but
+        # the winner be lost.
+        tasks = 2 if len(provers) == 1 else 1
         report = f"{folder}/report.json"
         arguments = parse_options(source) + CHECKS + [
             "-wp", "-wp-cache", "none", "-wp-session", f"{folder}/session",
             "-wp-out", f"{folder}/out", "-wp-report-json", report,
-            "-wp-prover", ",".join(provers), "-wp-par", "1",
+            "-wp-prover", ",".join(provers), "-wp-par", str(tasks),
             "-wp-timeout", str(why3.SLACK * settings.timeout),
             "-wp-prop=" + (",".join(clauses) or properties(what, source))]
         if functions:
